@@ -1,0 +1,45 @@
+import Table from 'cli-table3';
+
+const border = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: ' ', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' };
+
+export interface TableColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+const numeric = /^(int|smallint|bigint|numeric|decimal|float|real|double|serial|money|oid)/;
+
+/** Rows as aligned text; numbers to the right, NULL said as such, control characters made visible. */
+export function renderTable(columns: readonly TableColumn[], rows: readonly (readonly unknown[])[]): string {
+  const table = new Table({
+    chars: border,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colAligns: columns.map((column) => (numeric.test(column.type) ? 'right' : 'left')),
+  });
+  table.push(
+    columns.map((column) => printable(column.name)),
+    columns.map((column, index) => '─'.repeat(widest(column.name, rows, index))),
+    ...rows.map((row) => row.map(cell)),
+  );
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+function widest(name: string, rows: readonly (readonly unknown[])[], index: number): number {
+  return rows.reduce((width, row) => Math.max(width, cell(row[index]).length), printable(name).length);
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (typeof value === 'object') return printable(JSON.stringify(value));
+  return printable(String(value));
+}
+
+/** A value of the database must not be able to move the cursor or recolour the terminal. */
+export function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u001F\u007F-\u009F]/g, (character) => (character === '\n' ? '⏎' : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`));
+}
