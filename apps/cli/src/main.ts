@@ -1,1 +1,17 @@
-export {};
+#!/usr/bin/env node
+import { createProgram } from './program.js';
+import { processTerminal } from './output/terminal.js';
+import { reportFault } from './output/report-fault.js';
+import { exitCode } from './exit-code.js';
+import { interruptSignal } from './interrupt.js';
+
+const terminal = processTerminal();
+const interrupt = interruptSignal();
+
+try {
+  await createProgram({ terminal, signal: interrupt.signal, setExitCode: (code) => (process.exitCode = code) }).parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = interrupt.signal.aborted ? exitCode.interrupted : reportFault(error, terminal);
+} finally {
+  interrupt.release();
+}
