@@ -1,1 +1,12 @@
-export {};
+export { artifactFormatVersion, schemaArtifactSchema } from './artifact/schema-artifact.js';
+export type { ArtifactColumn, EnumType, ForeignKey, Metric, NamedFilter, Relation, SchemaArtifact, SchemaArtifactInput } from './artifact/schema-artifact.js';
+export { artifactHash } from './artifact/artifact-hash.js';
+export { artifactJsonSchema } from './artifact/artifact-json-schema.js';
+export { createArtifact } from './artifact/create-artifact.js';
+export { parseArtifact } from './artifact/parse-artifact.js';
+export { applyOverlay } from './overlay/apply-overlay.js';
+export type { ApplyOverlayOptions } from './overlay/apply-overlay.js';
+export type { Overlay, OverlayInput } from './overlay/overlay.js';
+export { overlayJsonSchema } from './overlay/overlay-json-schema.js';
+export { parseOverlay } from './overlay/parse-overlay.js';
+export type { VerifiedQuery, VerifiedQueryParameter } from './verified-query/verified-query.js';
