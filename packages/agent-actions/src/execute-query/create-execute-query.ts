@@ -1,0 +1,206 @@
+import type { ParameterValue, TraceStep } from '@ask-aurora/nl2sql';
+import { z } from 'zod';
+import { AgentActionsError } from '../agent-actions-error.js';
+import type { AuditSink } from '../audit/audit-sink.js';
+import { auditedRelations, auditedStatement, createAuditDraft, type AuditDraft } from '../audit/create-audit-draft.js';
+import type { ResultCache } from '../cache/result-cache.js';
+import type { Caller } from '../caller/caller.js';
+import { createTenantPolicy, type TenantSettingInput } from '../caller/tenant-policy.js';
+import { createDeadline, type Deadline } from '../limits/create-deadline.js';
+import type { CallerLimits } from '../limits/create-caller-limits.js';
+import { createCircuitBreaker, type CircuitBreaker } from '../limits/create-circuit-breaker.js';
+import { checkParameters } from '../parameters/check-parameters.js';
+import { inferParameterTypes } from '../parameters/infer-parameter-types.js';
+import type { ReadOnlyDatabase } from '../ports/read-only-database.js';
+import type { StatementGuard } from '../ports/statement-guard.js';
+import { createStepRecorder, type StepRecorder } from '../trace/create-step-recorder.js';
+import { cacheKey } from './cache-key.js';
+import { capRows } from './cap-rows.js';
+import { executeLimitsSchema, type ExecuteLimitsInput } from './execute-limits.js';
+import type { ExecuteFailure, ExecuteQueryResult, ExecuteRefusal, RowsResult } from './execute-query-result.js';
+import type { PlanGate } from './plan-gate.js';
+import { runStatement } from './run-statement.js';
+import { pinnedSearchPath } from './search-path.js';
+import { isDatabaseFault, shapeDatabaseError } from './shape-database-error.js';
+
+/** What execute-query works with. */
+export interface ExecuteQueryPorts {
+  readonly guard: StatementGuard;
+  /** Connected as the read-only role. */
+  readonly database: ReadOnlyDatabase;
+  readonly audit: AuditSink;
+  /** Caps of rows, bytes and time. */
+  readonly limits?: ExecuteLimitsInput;
+  /** Session attributes that become settings for row-level security. @default none */
+  readonly tenantSettings?: readonly TenantSettingInput[];
+  /** Schemas of the pinned search_path, after pg_catalog. @default none: every relation has to be qualified */
+  readonly searchPath?: readonly string[];
+  /** Judges each plan before it runs. @default no gate */
+  readonly planGate?: PlanGate;
+  readonly callerLimits?: CallerLimits;
+  /** @default a breaker of its own */
+  readonly circuitBreaker?: CircuitBreaker;
+  /** Results to be used again. Needs `schemaHash`. @default none */
+  readonly cache?: ResultCache<RowsResult>;
+  /** The schema artifact's hash: a changed schema finds no older result. */
+  readonly schemaHash?: string;
+  /** Wall clock in milliseconds. @default Date.now */
+  readonly now?: () => number;
+}
+
+/** One call. */
+export interface ExecuteQueryInput {
+  readonly sql: string;
+  /** Values of the statement's `:name` parameters, all of them and no others. */
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  readonly caller: Caller;
+  /** Fewer rows than the configured cap, never more. */
+  readonly maxRows?: number;
+  /** Milliseconds left to the caller; the configured deadline holds as well. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+  readonly onStep?: (step: TraceStep) => void;
+}
+
+/** Runs one statement and says what came of it. Refusals and failures are results, not exceptions. */
+export type ExecuteQuery = (input: ExecuteQueryInput) => Promise<ExecuteQueryResult>;
+
+type Refused = Pick<ExecuteRefusal, 'stage' | 'reason'> & Partial<ExecuteRefusal>;
+
+/**
+ * Makes the action that executes a statement: guard, tenant settings, parameters, cache, then one read-only
+ * transaction with a plan gate and a statement timeout, rolled back whatever happens; caps on the rows; one audit
+ * record for each call.
+ *
+ * @example
+ * ```ts
+ * const executeQuery = createExecuteQuery({ guard, database: createDataApiClient({ resourceArn, secretArn, database: 'sales' }), audit });
+ * const result = await executeQuery({ sql: 'SELECT count(*) FROM sales.orders', caller });
+ * if (result.kind === 'rows') show(result.columns, result.rows);
+ * ```
+ * @throws AgentActionsError `invalid-configuration` when a limit or a tenant setting is malformed.
+ */
+export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
+  const parsedLimits = executeLimitsSchema.safeParse(ports.limits ?? {});
+  if (!parsedLimits.success) throw new AgentActionsError('invalid-configuration', `The limits are malformed: ${z.prettifyError(parsedLimits.error)}`);
+  if (ports.cache !== undefined && ports.schemaHash === undefined) {
+    throw new AgentActionsError('invalid-configuration', 'A result cache needs schemaHash, so that a changed schema finds no older result.');
+  }
+  const limits = parsedLimits.data;
+  const tenantPolicy = createTenantPolicy(ports.tenantSettings ?? []);
+  const breaker = ports.circuitBreaker ?? createCircuitBreaker();
+  const searchPath = pinnedSearchPath(ports.searchPath ?? []);
+
+  async function decide(input: ExecuteQueryInput, deadline: Deadline, draft: AuditDraft, steps: StepRecorder): Promise<ExecuteQueryResult> {
+    const refuse = (refused: Refused): ExecuteRefusal => ({ kind: 'refusal', violations: [], parameterProblems: [], ...refused, auditId: draft.id });
+    if (typeof input.sql !== 'string' || input.sql.trim() === '') return refuse({ stage: 'input', reason: 'There is no statement.' });
+    if (input.sql.length > limits.maxStatementLength) return refuse({ stage: 'input', reason: `The statement is longer than ${limits.maxStatementLength} characters.` });
+    const given = input.parameters ?? {};
+    draft.note({ statement: auditedStatement(input.sql, Object.keys(given).map((name) => name.slice(0, 63))) });
+
+    const tenant = tenantPolicy.resolve(input.caller.tenant);
+    if (!tenant.ok) return refuse({ stage: 'tenant', reason: tenant.reason });
+    draft.note({ tenant: tenant.tenant });
+
+    const maxRows = Math.min(limits.maxRows, Math.max(1, Math.trunc(input.maxRows ?? limits.maxRows)));
+    // One row more than is given out, to know whether there are more.
+    const verdict = await steps.run(
+      'guard',
+      () => ports.guard.enforce(input.sql, { tenant: tenant.tenant, maxRows: maxRows + 1 }),
+      (each) => ({ outcome: each.ok ? 'ok' : 'refused', detail: each.ok ? { relations: auditedRelations(each.statement.relations) } : { rules: each.violations.map((violation) => violation.rule) } }),
+    );
+    if (!verdict.ok) {
+      draft.note({ verdict: { accepted: false, rules: verdict.violations.map((violation) => violation.rule) } });
+      return refuse({ stage: 'guard', reason: verdict.violations[0]?.message ?? 'The statement is outside the policy.', violations: verdict.violations });
+    }
+    const { statement } = verdict;
+    draft.note({ verdict: { accepted: true, rules: [] }, relations: auditedRelations(statement.relations) });
+
+    const parameters = checkParameters(statement.parameters, inferParameterTypes(statement.sql), given);
+    if (!parameters.ok) return refuse({ stage: 'parameters', reason: parameters.problems.map((problem) => problem.message).join(' '), parameterProblems: parameters.problems });
+
+    const key = cacheKey({ statement: statement.sql, parameters: parameters.values, settings: tenant.settings, schemaHash: ports.schemaHash ?? '', maxBytes: limits.maxBytes });
+    const hit = await ports.cache?.get(key);
+    draft.note({ cache: ports.cache === undefined ? 'off' : hit === undefined ? 'miss' : 'hit' });
+    if (hit !== undefined) return { ...hit, cached: true, auditId: draft.id };
+
+    const open = breaker.allow();
+    if (!open.ok) {
+      return { kind: 'failure', code: 'database-unavailable', message: 'The database has failed several times in a row; it is left alone for a moment.', hint: 'Try again later.', sqlState: null, near: null, retryable: true, retryAfterMs: open.retryAfterMs, auditId: draft.id };
+    }
+    let health: 'good' | 'bad' | 'unknown' = 'unknown';
+    try {
+      const outcome = await runStatement(
+        ports.database,
+        ports.planGate,
+        {
+          sql: statement.sql,
+          parameters: parameters.values,
+          settings: { ...tenant.settings, search_path: searchPath },
+          statementTimeoutMs: Math.max(50, Math.min(limits.statementTimeoutMs, Math.floor(deadline.remaining()))),
+          signal: deadline.signal,
+        },
+        steps,
+      );
+      health = 'good';
+      if (outcome.kind === 'plan-refused') {
+        draft.note({ planCost: outcome.decision.totalCost });
+        return refuse({ stage: 'plan', reason: outcome.decision.reason });
+      }
+      const capped = capRows(outcome.result.rows, { maxRows, maxBytes: limits.maxBytes });
+      const result: RowsResult = {
+        kind: 'rows',
+        columns: outcome.result.columns.map((column) => ({ name: column.name, type: column.typeName })),
+        rows: capped.rows,
+        rowCount: capped.rows.length,
+        truncated: capped.truncatedBy !== null,
+        truncatedBy: capped.truncatedBy,
+        statement: statement.sql,
+        relations: statement.relations,
+        planCost: outcome.planCost,
+        cached: false,
+        bytes: capped.bytes,
+        auditId: draft.id,
+      };
+      await ports.cache?.set(key, result, capped.bytes);
+      return result;
+    } catch (error) {
+      const shaped = deadline.expired ? shapeDatabaseError({ name: 'TimeoutError' }, '') : input.signal?.aborted === true ? shapeDatabaseError({ name: 'AbortError' }, '') : shapeDatabaseError(error, statement.sql);
+      if (health === 'unknown') health = isDatabaseFault(shaped.code) ? 'bad' : shaped.sqlState === null ? 'unknown' : 'good';
+      return { kind: 'failure', ...shaped, auditId: draft.id };
+    } finally {
+      if (health === 'good') breaker.succeed();
+      else if (health === 'bad') breaker.fail();
+      else breaker.release();
+    }
+  }
+
+  return async (input) => {
+    const draft = createAuditDraft('execute-query', input.caller, ports.now);
+    const steps = createStepRecorder(input.onStep, ports.now);
+    const failure = (facts: Partial<ExecuteFailure>): ExecuteFailure => ({ kind: 'failure', code: 'internal', message: 'The statement could not be executed.', hint: null, sqlState: null, near: null, retryable: false, retryAfterMs: null, ...facts, auditId: draft.id });
+    const admission = ports.callerLimits?.enter(input.caller);
+    let result: ExecuteQueryResult;
+    if (admission?.ok === false) {
+      result = failure({ code: admission.code, message: admission.message, retryable: admission.retryAfterMs !== null, retryAfterMs: admission.retryAfterMs });
+    } else {
+      const deadline = createDeadline(Math.min(limits.deadlineMs, input.deadlineMs ?? limits.deadlineMs), input.signal);
+      try {
+        result = await decide(input, deadline, draft, steps);
+      } catch {
+        result = failure({});
+      } finally {
+        deadline.dispose();
+        admission?.leave();
+      }
+    }
+    if (result.kind === 'rows') draft.note({ rows: result.rowCount, bytes: result.bytes, truncated: result.truncated, planCost: result.planCost });
+    const reasonCode = result.kind === 'rows' ? null : result.kind === 'refusal' ? result.stage : result.code;
+    try {
+      await ports.audit.record(draft.finish({ outcome: result.kind, reasonCode, durations: { ...steps.durations, total: steps.total() } }));
+    } catch {
+      return failure({ message: 'The call could not be recorded, so its result is withheld.' });
+    }
+    return result;
+  };
+}
