@@ -1,1 +1,4 @@
-export {};
+export { LocalAuroraError, type LocalAuroraErrorCode } from './local-aurora-error.js';
+export type { LocalPostgres } from './postgres/local-postgres.js';
+export { type PostgresVersion, postgresVersions } from './postgres/postgres-version.js';
+export { type LocalPostgresProgress, type StartLocalPostgresOptions, startLocalPostgres } from './postgres/start-local-postgres.js';

@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import type { RunUser } from './run-user.js';
+
+export interface SuperviseProcessOptions {
+  /** Program and arguments; the program's path is absolute. */
+  readonly command: readonly [string, ...string[]];
+  readonly user: RunUser | null;
+  readonly environment: Readonly<Record<string, string>>;
+  /** File descriptor that takes what the program prints. */
+  readonly log: number;
+  /** PostgreSQL's fast shutdown is INT; QUIT gives up the last checkpoint, right only for data that is thrown away. */
+  readonly stopSignal: 'INT' | 'QUIT';
+  /** A directory the supervisor removes when the program has ended, even if this process was killed. */
+  readonly remove?: { readonly path: string; readonly when: 'always' | 'failure' } | undefined;
+  /** For the supervisor that has no shell to rely on: how the server is started and stopped on Windows. */
+  readonly pgCtl?: { readonly program: string; readonly cluster: string } | undefined;
+  /** @default 'node' on Windows, else 'shell' */
+  readonly supervisor?: 'shell' | 'node' | undefined;
+}
+
+export interface SupervisedProcess {
+  /** The program's exit status (128 + n after signal n), or null while it runs. */
+  status(): number | null;
+  /** Asks the program to stop; does not wait. */
+  requestStop(): void;
+  /** @returns false when the program still runs after so many milliseconds. */
+  waitForExit(milliseconds: number): Promise<boolean>;
+}
+
+// The pipe on standard input is the life line: the kernel closes it however the parent ends, SIGKILL included.
+// The shell stays the program's parent, so the id it signals can't have been given to another process.
+// A shell starts background programs with INT ignored; PostgreSQL's programs install their own handlers.
+const shellScript = String.raw`
+signal=$1; doomed=$2; when=$3; shift 3
+exec 3<&0 </dev/null
+"$@" 3<&- &
+program=$!
+trap 'kill -s "$signal" "$program" 2>/dev/null' TERM
+trap 'kill -s QUIT "$program" 2>/dev/null' USR1
+(
+  nap=
+  trap '[ -z "$nap" ] || kill "$nap" 2>/dev/null; exit 0' TERM
+  while read -r line; do :; done <&3
+  kill -s TERM $$
+  for second in 1 2 3 4 5 6 7 8 9 10; do
+    sleep 1 3<&- & nap=$!
+    wait "$nap"
+  done
+  kill -s USR1 $$
+) &
+watcher=$!
+exec 3<&-
+wait "$program"; status=$?
+for interruption in 1 2 3 4; do
+  kill -0 "$program" 2>/dev/null || break
+  wait "$program"; status=$?
+done
+kill -s TERM "$watcher" 2>/dev/null
+if [ -n "$doomed" ] && { [ "$when" = always ] || [ "$status" -ne 0 ]; }; then rm -rf -- "$doomed"; fi
+exit "$status"
+`;
+
+// Windows: pg_ctl sheds administrator rights, which the server refuses to run with, and finds the server by its pid file.
+const nodeScript = String.raw`
+const { spawn, spawnSync } = require('node:child_process');
+const [signal, doomed, when, pgCtl, cluster, ...command] = process.argv.slice(1);
+const finish = (status) => {
+  if (doomed && (when === 'always' || status !== 0)) require('node:fs').rmSync(doomed, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  process.exit(status);
+};
+const control = (...args) => spawnSync(pgCtl, [...args, '-D', cluster], { stdio: ['ignore', 1, 2], windowsHide: true }).status;
+process.stdin.resume();
+if (process.platform === 'win32' && pgCtl) {
+  const options = command.slice(3).map((text) => '"' + text + '"').join(' ');
+  if (control('start', '-W', '-o', options) !== 0) finish(1);
+  const watch = setInterval(() => control('status') === 0 || finish(1), 2000);
+  process.stdin.on('close', () => {
+    clearInterval(watch);
+    control('stop', '-m', signal === 'QUIT' ? 'immediate' : 'fast', '-w', '-t', '10');
+    finish(0);
+  });
+} else {
+  const program = spawn(command[0], command.slice(1), { stdio: ['ignore', 1, 2], windowsHide: true });
+  program.on('error', () => finish(127));
+  program.on('exit', (status) => finish(status ?? 129));
+  process.stdin.on('close', () => {
+    program.kill('SIG' + signal);
+    setTimeout(() => program.kill('SIGQUIT'), 10000).unref();
+  });
+}
+`;
+
+/**
+ * Runs a program under a small supervisor that stops it when this process ends, in whatever way. Neither keeps this
+ * process alive, and no signal to this process's group (Ctrl-C) reaches them: only the end of the pipe does.
+ */
+export function superviseProcess(options: SuperviseProcessOptions): SupervisedProcess {
+  const { command, user, environment, log, stopSignal, remove, pgCtl } = options;
+  const removal = [remove?.path ?? '', remove?.when ?? 'always'];
+  const shell = (options.supervisor ?? (process.platform === 'win32' ? 'node' : 'shell')) === 'shell';
+  const [program, args]: [string, readonly string[]] = shell
+    ? ['/bin/sh', ['-c', shellScript, 'local-postgres', stopSignal, ...removal, ...command]]
+    : [process.execPath, ['-e', nodeScript, stopSignal, ...removal, pgCtl?.program ?? '', pgCtl?.cluster ?? '', ...command]];
+  const child = spawn(program, args, {
+    cwd: '/',
+    env: { ...environment },
+    stdio: ['pipe', log, log],
+    detached: true,
+    windowsHide: true,
+    ...(user?.change ? { uid: user.uid, gid: user.gid } : {}),
+  });
+
+  let status: number | null = null;
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', (code) => {
+      status = code ?? 129;
+      resolve();
+    });
+    child.once('error', () => {
+      status ??= 127;
+      resolve();
+    });
+  });
+  child.unref();
+  const pipe = child.stdin;
+  // A program that ended first closes the pipe from its side; that shows in its status.
+  pipe?.on('error', () => undefined);
+  (pipe as { unref?: () => void } | null)?.unref?.();
+
+  return {
+    status: () => status,
+    requestStop: () => pipe?.destroy(),
+    async waitForExit(milliseconds) {
+      if (status !== null) return true;
+      child.ref();
+      let timer: NodeJS.Timeout | undefined;
+      const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+      await Promise.race([exited, timeout]);
+      clearTimeout(timer);
+      child.unref();
+      return status !== null;
+    },
+  };
+}
