@@ -27,3 +27,17 @@ export { createCircuitBreaker, type CircuitBreaker, type CircuitBreakerOptions }
 export type { ParameterProblem } from './parameters/check-parameters.js';
 export type { DatabaseColumn, DatabaseResult, ReadOnlyDatabase, ReadOnlyTransaction, ReadOnlyTransactionOptions } from './ports/read-only-database.js';
 export type { AcceptedStatement, GuardDecision, GuardViolation, StatementGuard } from './ports/statement-guard.js';
+export { createAgentCoreHandler, type AgentCoreContext, type AgentCoreHandler, type AgentCoreHandlerOptions } from './agentcore/create-agentcore-handler.js';
+export type { AgentEvent, AgentStop, AgentToolCall, AgentToolResult, Guardrail, GuardrailFinding, GuardrailVerdict } from './agent/agent-event.js';
+export { defaultAgentInstruction } from './agent/agent-instruction.js';
+export { createActionAgentTools, type AgentTool, type AgentToolContext } from './agent/agent-tool.js';
+export { createAgent, type Agent, type AgentInput, type AgentOptions } from './agent/create-agent.js';
+export { createOfflineAgentModel } from './agent/create-offline-agent-model.js';
+export { createAsk, type Ask, type AskInput, type AskResult } from './ask/create-ask.js';
+export type { ClassicEvent, FunctionEvent, OpenApiEvent } from './bedrock-classic/classic-event.js';
+export type { ClassicResponse, FunctionResponse, OpenApiResponse } from './bedrock-classic/classic-response.js';
+export { createBedrockClassicHandler, type BedrockClassicHandler, type BedrockClassicHandlerOptions, type InvocationContext } from './bedrock-classic/create-bedrock-classic-handler.js';
+export { actionToolNamed, actionTools, type ActionTool, type ActionToolName } from './dispatch/action-tools.js';
+export { createActionDispatcher, type ActionDispatcher, type Actions, type ToolCall } from './dispatch/create-action-dispatcher.js';
+export { fitReply } from './dispatch/fit-reply.js';
+export type { ToolOutcome, ToolReply } from './dispatch/tool-reply.js';

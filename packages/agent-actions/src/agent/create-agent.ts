@@ -1,0 +1,173 @@
+import type { MessageContent, Model, ModelMessage, ModelRequest, ModelResponse, ToolUseContent, TraceStep } from '@ask-aurora/nl2sql';
+import { AgentActionsError } from '../agent-actions-error.js';
+import type { Caller } from '../caller/caller.js';
+import { createDeadline, type Deadline } from '../limits/create-deadline.js';
+import type { AgentEvent, AgentStop, AgentToolCall, AgentToolResult, Guardrail } from './agent-event.js';
+import { defaultAgentInstruction } from './agent-instruction.js';
+import type { AgentTool } from './agent-tool.js';
+
+/** What an agent is made of. */
+export interface AgentOptions {
+  readonly model: Model;
+  readonly tools: readonly AgentTool[];
+  /** @default an instruction for the two actions */
+  readonly instruction?: string;
+  readonly guardrail?: Guardrail;
+  /** Calls of the model in one turn. @default 8 */
+  readonly maxRounds?: number;
+  /** Tokens of each reply of the model. @default 2_048 */
+  readonly maxTokens?: number;
+  /** Milliseconds for a turn. @default 120_000 */
+  readonly deadlineMs?: number;
+}
+
+/** One turn. */
+export interface AgentInput {
+  /** What the user says; absent when the turn goes on after a return of control. */
+  readonly text?: string;
+  /** The results of calls that were handed out by `return-control`. */
+  readonly toolResults?: readonly { readonly id: string; readonly result: AgentToolResult }[];
+  /** The messages of the conversation so far, as the last `done` gave them. */
+  readonly messages?: readonly ModelMessage[];
+  readonly caller: Caller;
+  readonly signal?: AbortSignal;
+}
+
+/** A conversation partner with tools. It keeps no state: the conversation goes in and comes out. */
+export interface Agent {
+  /**
+   * Runs one turn and tells of it as it happens.
+   * @throws AgentActionsError `model-failed` when the model cannot be used (its error is the cause), `aborted`
+   */
+  respond(input: AgentInput): AsyncGenerator<AgentEvent, void, undefined>;
+}
+
+/**
+ * Makes an agent: a loop in which the model may call tools until it answers.
+ *
+ * @example
+ * ```ts
+ * const agent = createAgent({ model, tools: createActionAgentTools({ generateQuery, executeQuery }) });
+ * for await (const event of agent.respond({ text: 'How many students are there?', caller })) {
+ *   if (event.type === 'text') process.stdout.write(event.text);
+ * }
+ * ```
+ */
+export function createAgent(options: AgentOptions): Agent {
+  const { model, tools, instruction = defaultAgentInstruction, guardrail, maxRounds = 8, maxTokens = 2_048, deadlineMs = 120_000 } = options;
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const described = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
+
+  async function* turn(input: AgentInput, deadline: Deadline): AsyncGenerator<AgentEvent, void, undefined> {
+    const messages: ModelMessage[] = [...(input.messages ?? [])];
+    const usage = { inputTokens: 0, outputTokens: 0 };
+    const done = (stop: AgentStop, text: string): AgentEvent => ({ type: 'done', stop, text, messages, usage });
+    const opening = openingMessage(input);
+
+    if (guardrail !== undefined && input.text !== undefined) {
+      const verdict = await guardrail.check('input', input.text, { signal: deadline.signal });
+      yield { type: 'guardrail', source: 'input', verdict };
+      if (verdict.blocked) {
+        // The blocked text is left out of the conversation, so that no later round sees it.
+        yield { type: 'text', text: verdict.message };
+        yield done('guardrail-input', verdict.message);
+        return;
+      }
+    }
+    messages.push(opening);
+
+    for (let round = 1; round <= maxRounds; round += 1) {
+      const request: ModelRequest = { system: [{ text: instruction, cachePoint: true }], messages: [...messages], tools: described, maxTokens, signal: deadline.signal };
+      yield { type: 'model-input', round, request };
+      // With a guardrail nothing is shown before the whole answer has been judged.
+      const response = yield* callModel(model, request, guardrail === undefined);
+      usage.inputTokens += response.usage.inputTokens;
+      usage.outputTokens += response.usage.outputTokens;
+      yield { type: 'model-output', round, response };
+      messages.push({ role: 'assistant', content: response.content });
+
+      const calls = response.content.filter((content): content is ToolUseContent => content.type === 'tool-use');
+      if (calls.length === 0) {
+        const text = response.content.map((content) => (content.type === 'text' ? content.text : '')).join('');
+        if (guardrail !== undefined) {
+          const verdict = await guardrail.check('output', text, { signal: deadline.signal });
+          yield { type: 'guardrail', source: 'output', verdict };
+          const shown = verdict.blocked ? verdict.message : text;
+          if (verdict.blocked) messages[messages.length - 1] = { role: 'assistant', content: [{ type: 'text', text: shown }] };
+          yield { type: 'text', text: shown };
+          yield done(verdict.blocked ? 'guardrail-output' : 'answered', shown);
+          return;
+        }
+        yield done(response.stopReason === 'max-tokens' ? 'max-tokens' : 'answered', text);
+        return;
+      }
+
+      const handedOut = calls.filter((call) => byName.get(call.name)?.invoke === undefined && byName.has(call.name));
+      if (handedOut.length > 0) {
+        // Calls are answered all together, so one that is handed out hands out the others of its round.
+        yield { type: 'return-control', calls };
+        yield done('return-control', '');
+        return;
+      }
+      const results: MessageContent[] = [];
+      for (const call of calls) {
+        yield { type: 'tool-call', call };
+        const steps: TraceStep[] = [];
+        const result = await invoke(byName.get(call.name), call, { caller: input.caller, signal: deadline.signal, deadlineMs: Math.max(1, Math.floor(deadline.remaining())), onStep: (step) => steps.push(step) });
+        for (const step of steps) yield { type: 'step', step };
+        yield { type: 'tool-result', call, result };
+        if (result.fatal === true) {
+          yield done('tool-failure', result.text);
+          return;
+        }
+        results.push({ type: 'tool-result', toolUseId: call.id, text: result.text, status: result.status });
+      }
+      messages.push({ role: 'user', content: results });
+    }
+    const text = 'This took more steps than are allowed; the question was given up.';
+    yield { type: 'text', text };
+    yield done('turn-limit', text);
+  }
+
+  return {
+    async *respond(input) {
+      const deadline = createDeadline(deadlineMs, input.signal);
+      try {
+        yield* turn(input, deadline);
+      } catch (error) {
+        if (input.signal?.aborted === true) throw new AgentActionsError('aborted', 'The turn was given up.', { cause: error });
+        if (AgentActionsError.isInstance(error)) throw error;
+        throw new AgentActionsError('model-failed', deadline.expired ? `The turn took longer than ${deadlineMs} ms.` : 'The model behind the agent failed.', { cause: error });
+      } finally {
+        deadline.dispose();
+      }
+    },
+  };
+}
+
+function openingMessage(input: AgentInput): ModelMessage {
+  const results: MessageContent[] = (input.toolResults ?? []).map(({ id, result }) => ({ type: 'tool-result', toolUseId: id, text: result.text, status: result.status }));
+  const text: MessageContent[] = input.text === undefined ? [] : [{ type: 'text', text: input.text }];
+  if (results.length + text.length === 0) throw new AgentActionsError('invalid-event', 'A turn needs a text or the results of tools.');
+  return { role: 'user', content: [...results, ...text] };
+}
+
+async function* callModel(model: Model, request: ModelRequest, show: boolean): AsyncGenerator<AgentEvent, ModelResponse, undefined> {
+  if (model.stream === undefined) {
+    const response = await model.generate(request);
+    if (show) for (const content of response.content) if (content.type === 'text' && content.text !== '') yield { type: 'text', text: content.text };
+    return response;
+  }
+  let whole: ModelResponse | undefined;
+  for await (const event of model.stream(request)) {
+    if (event.type === 'text-delta' && show) yield { type: 'text', text: event.text };
+    else if (event.type === 'response') whole = event.response;
+  }
+  if (whole === undefined) throw new AgentActionsError('model-failed', 'The stream of the model ended without a response.');
+  return whole;
+}
+
+async function invoke(tool: AgentTool | undefined, call: AgentToolCall, context: Parameters<NonNullable<AgentTool['invoke']>>[1]): Promise<AgentToolResult> {
+  if (tool?.invoke === undefined) return { text: JSON.stringify({ outcome: 'refusal', stage: 'input', reason: 'There is no tool of this name here.', violations: [] }), status: 'error' };
+  return tool.invoke(call, context);
+}

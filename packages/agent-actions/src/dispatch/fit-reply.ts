@@ -1,0 +1,33 @@
+import { AgentActionsError } from '../agent-actions-error.js';
+import type { JsonValue } from '../execute-query/to-json-value.js';
+import type { ToolReply } from './tool-reply.js';
+
+/**
+ * Cuts rows off the end of a reply until it fits, and says so: `truncated`, how many rows there truly are
+ * (`rowCount`), how many are shown (`rowsShown`), and how to ask for less. Other replies pass as they are.
+ * @param size bytes of the whole answer for a body, the front's envelope included
+ * @throws AgentActionsError `payload-too-large` when the reply does not fit even without rows
+ */
+export function fitReply(reply: ToolReply, maxBytes: number, size: (body: ToolReply['body']) => number): ToolReply {
+  if (size(reply.body) <= maxBytes) return reply;
+  const rows = reply.body['rows'];
+  if (!Array.isArray(rows)) throw new AgentActionsError('payload-too-large', `The reply is larger than ${maxBytes} bytes and has no rows to leave out.`);
+  const all: readonly JsonValue[] = rows;
+  const cut = (shown: number): ToolReply['body'] => ({
+    ...reply.body,
+    rows: all.slice(0, shown),
+    rowsShown: shown,
+    truncated: true,
+    note: `Only the first ${shown} of ${String(reply.body['rowCount'])} rows fit into one reply. Select fewer columns, aggregate, or ask for fewer rows with LIMIT and OFFSET.`,
+  });
+  let low = 0;
+  let high = all.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (size(cut(middle)) <= maxBytes) low = middle;
+    else high = middle - 1;
+  }
+  const body = cut(low);
+  if (size(body) > maxBytes) throw new AgentActionsError('payload-too-large', `The reply is larger than ${maxBytes} bytes even without its rows.`);
+  return { ...reply, body };
+}
