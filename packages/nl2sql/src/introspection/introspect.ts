@@ -1,0 +1,64 @@
+import { createArtifact } from '../artifact/create-artifact.js';
+import type { SchemaArtifact } from '../artifact/schema-artifact.js';
+import { applyOverlay } from '../overlay/apply-overlay.js';
+import type { OverlayInput } from '../overlay/overlay.js';
+import { parseOverlay } from '../overlay/parse-overlay.js';
+import { detectPersonalColumns } from './detect-personal-columns.js';
+import { inferForeignKeys } from './infer-foreign-keys.js';
+import { markPersonal } from './mark-personal.js';
+import { readPostgresCatalog } from './read-postgres-catalog.js';
+import type { RunQuery } from './run-query.js';
+import { boundedRun } from './run-query.js';
+import { sampleColumnValues } from './sample-column-values.js';
+
+/** How {@link introspect} reads a database. */
+export interface IntrospectOptions {
+  /** @default every schema but the system's */
+  readonly schemas?: readonly string[];
+  /** Lists partitions as relations of their own, beside the table they belong to. @default false */
+  readonly includePartitions?: boolean;
+  /** Leaves out relations and columns the connected role may not SELECT. @default true */
+  readonly readableOnly?: boolean;
+  /** Adds foreign keys that names, types and uniqueness tell of and no constraint declares. @default true */
+  readonly inferForeignKeys?: boolean;
+  /**
+   * Relations whose values may be read, as `schema.relation` or `schema.*`. Columns with personal data are never read,
+   * whatever is listed here. @default none
+   */
+  readonly sampleValues?: readonly string[];
+  /** The most distinct values kept of a text column; other types keep three. @default 100 */
+  readonly valuesPerColumn?: number;
+  /** The most rows read of a relation for its values. @default 20000 */
+  readonly rowsPerSample?: number;
+  /** A YAML or JSON text, or a parsed document, merged in at the end. */
+  readonly overlay?: OverlayInput | string;
+  /** What to do when the overlay names what is not there. @default 'error' */
+  readonly unknownOverlayNames?: 'error' | 'warn';
+  readonly onWarning?: (message: string) => void;
+  /** Relations read by one catalog query; lower it when answers have a size limit (1 MiB on the RDS Data API). @default 500 */
+  readonly relationsPerQuery?: number;
+  /** For the whole of it, in milliseconds. @default 60000 */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads the catalog of a PostgreSQL 16-18 database into a {@link SchemaArtifact}, by `3 + 2 * ceil(relations / 500)`
+ * catalog queries, and one more for each relation whose values are sampled. Types are those of `format_type`, a domain's
+ * that of its base type.
+ *
+ * @example
+ * const artifact = await introspect(async (sql) => (await client.query(sql)).rows, { schemas: ['sales'], sampleValues: ['sales.*'] });
+ * @throws Nl2SqlError `introspection-failed` with the database's error as `cause`, `deadline-exceeded`, `aborted`, `overlay-invalid`
+ */
+export async function introspect(run: RunQuery, options: IntrospectOptions = {}): Promise<SchemaArtifact> {
+  const overlay = options.overlay === undefined ? undefined : parseOverlay(options.overlay);
+  const bounded = boundedRun(run, options);
+  const catalog = await readPostgresCatalog(bounded, options);
+  const inferred = options.inferForeignKeys === false ? [] : inferForeignKeys(catalog.relations, catalog.foreignKeys);
+  const bare = createArtifact({ ...catalog, foreignKeys: [...catalog.foreignKeys, ...inferred] });
+  const marked = markPersonal(bare, detectPersonalColumns(bare, overlay));
+  const sampled = await sampleColumnValues(bounded, marked, overlay, options);
+  if (overlay === undefined) return sampled;
+  return applyOverlay(sampled, overlay, { unknown: options.unknownOverlayNames ?? 'error', ...(options.onWarning === undefined ? {} : { onWarning: options.onWarning }) });
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { ForeignKey, SchemaArtifactInput } from '../artifact/schema-artifact.js';
+import { Nl2SqlError } from '../nl2sql-error.js';
+import { columnsSql, enumsSql, keysSql, relationsSql, serverSql } from './postgres-catalog-sql.js';
+import type { CatalogScope } from './postgres-catalog-sql.js';
+import type { RunQuery } from './run-query.js';
+
+/** What the catalog says, before detection, inference and overlay. */
+export interface Catalog extends SchemaArtifactInput {
+  readonly foreignKeys: readonly ForeignKey[];
+}
+
+const jsonArray = z.union([z.array(z.string()), z.string().transform((value) => z.array(z.string()).parse(JSON.parse(value)))]);
+const serverRow = z.object({ server_version: z.string(), database: z.string() });
+const relationRow = z.object({ oid: z.string(), schema: z.string(), name: z.string(), kind: z.enum(['r', 'p', 'v', 'm', 'f']), comment: z.string().nullable(), row_estimate: z.coerce.number().nullable() });
+const columnRow = z.object({ oid: z.string(), name: z.string(), type: z.string(), nullable: z.boolean(), comment: z.string().nullable() });
+const keyRow = z.object({ kind: z.enum(['foreign', 'primary', 'unique']), name: z.string(), oid: z.string(), columns: jsonArray, target_oid: z.string().nullable(), target_columns: jsonArray.nullable() });
+const enumRow = z.object({ schema: z.string(), name: z.string(), values: jsonArray });
+
+const kinds = { r: 'table', p: 'partitioned-table', v: 'view', m: 'materialized-view', f: 'foreign-table' } as const;
+const defaultRelationsPerQuery = 500;
+
+export interface ReadCatalogOptions {
+  readonly schemas?: readonly string[];
+  readonly includePartitions?: boolean;
+  readonly readableOnly?: boolean;
+  readonly relationsPerQuery?: number;
+}
+
+/** Reads relations, columns, keys and enums of PostgreSQL 16-18 by set-based queries. */
+export async function readPostgresCatalog(run: RunQuery, options: ReadCatalogOptions): Promise<Catalog> {
+  const scope: CatalogScope = { schemas: options.schemas ?? null, includePartitions: options.includePartitions ?? false, readableOnly: options.readableOnly ?? true };
+  const [server] = read(serverRow, await run(serverSql));
+  const { relations, columns } = await readRelations(run, scope, options.relationsPerQuery ?? defaultRelationsPerQuery);
+  const keys = read(keyRow, await run(keysSql(scope)));
+  const enums = read(enumRow, await run(enumsSql(scope)));
+
+  const columnsOf = groupBy(columns, (column) => column.oid);
+  const keysOf = groupBy(keys.filter((key) => key.kind !== 'foreign'), (key) => key.oid);
+  const relationOf = new Map(relations.map((relation) => [relation.oid, relation]));
+  const whole = (oid: string, names: readonly string[]): boolean => names.every((name) => columnsOf.get(oid)?.some((column) => column.name === name));
+
+  const foreignKeys = keys.flatMap((key): ForeignKey[] => {
+    const [from, to] = [relationOf.get(key.oid), key.target_oid === null ? undefined : relationOf.get(key.target_oid)];
+    if (key.kind !== 'foreign' || from === undefined || to === undefined || key.target_columns === null) return [];
+    if (!whole(from.oid, key.columns) || !whole(to.oid, key.target_columns)) return [];
+    return [{ name: key.name, from: { schema: from.schema, relation: from.name, columns: key.columns }, to: { schema: to.schema, relation: to.name, columns: key.target_columns }, inferred: false, preferred: false, phrases: [] }];
+  });
+
+  return {
+    dialect: 'postgresql',
+    serverVersion: server?.server_version ?? null,
+    database: server?.database ?? null,
+    relations: relations
+      .map((relation) => ({
+        schema: relation.schema,
+        name: relation.name,
+        kind: kinds[relation.kind],
+        comment: relation.comment,
+        rowEstimate: relation.row_estimate,
+        columns: (columnsOf.get(relation.oid) ?? []).map(({ oid: _oid, ...column }) => column),
+        primaryKey: keysOf.get(relation.oid)?.find((key) => key.kind === 'primary' && whole(key.oid, key.columns))?.columns ?? [],
+        uniqueKeys: (keysOf.get(relation.oid) ?? []).filter((key) => key.kind === 'unique' && whole(key.oid, key.columns)).map((key) => key.columns),
+      }))
+      .sort((a, b) => compare(a.schema, b.schema) || compare(a.name, b.name)),
+    foreignKeys,
+    enums,
+  };
+}
+
+async function readRelations(run: RunQuery, scope: CatalogScope, pageSize: number): Promise<{ relations: z.infer<typeof relationRow>[]; columns: z.infer<typeof columnRow>[] }> {
+  const relations: z.infer<typeof relationRow>[] = [];
+  const columns: z.infer<typeof columnRow>[] = [];
+  for (;;) {
+    const page = read(relationRow, await run(relationsSql(scope, relations.at(-1)?.oid ?? '0', pageSize)));
+    const [first, last] = [page[0], page.at(-1)];
+    if (first === undefined || last === undefined) break;
+    relations.push(...page);
+    columns.push(...read(columnRow, await run(columnsSql(scope, first.oid, last.oid))));
+    if (page.length < pageSize) break;
+  }
+  return { relations, columns };
+}
+
+function read<T>(schema: z.ZodType<T>, rows: readonly Record<string, unknown>[]): T[] {
+  const parsed = z.array(schema).safeParse(rows);
+  if (parsed.success) return parsed.data;
+  throw new Nl2SqlError({ code: 'introspection-failed', message: `The query runner gave rows of an unexpected shape: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}. Columns are expected by name, booleans as booleans.`, cause: parsed.error });
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
