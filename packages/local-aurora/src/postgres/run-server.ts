@@ -1,4 +1,4 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Deadline } from '../deadline.js';
@@ -7,6 +7,7 @@ import { findFreePort } from './free-port.js';
 import type { Credentials } from './initialize-cluster.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { programEnvironment } from './program-environment.js';
+import { readLog } from './read-log.js';
 import type { RunUser } from './run-user.js';
 import { readPostmasterFile } from './server-process.js';
 import { serverArguments } from './server-settings.js';
@@ -40,48 +41,47 @@ export interface RunningServer {
  * @throws {LocalAuroraError} `port-in-use`, `start-failed` with the end of the log, `deadline-exceeded`, `aborted`
  */
 export async function runServer(options: RunServerOptions): Promise<RunningServer> {
-  const { deadline } = options;
-  const logFile = join(options.directory, 'server.log');
+  const { binaries, cluster, temporary, user, settings, deadline } = options;
   for (;;) {
     const port = options.port || (await findFreePort());
-    const server = await spawnServer(options, port, logFile);
+    const log = await openLog(options.directory);
     try {
-      const pid = await waitUntilReady(server, options, port);
+      const server = superviseProcess({
+        command: [binaries.postgres, ...serverArguments({ cluster, port, temporary, settings })],
+        user,
+        environment: programEnvironment(),
+        log: log.fd,
+        stopSignal: temporary ? 'QUIT' : 'INT',
+        remove: temporary ? { path: options.directory, when: 'stopped' } : undefined,
+        pgCtl: { program: binaries.pgCtl, cluster },
+        supervisor: options.supervisor,
+      });
+      const pid = await waitUntilReady(server, options, port).catch(async (error: unknown) => {
+        server.requestStop();
+        await server.waitForExit(15_000);
+        throw error;
+      });
       if (pid !== null) return { process: server, port, pid };
-    } catch (error) {
-      server.requestStop();
-      await server.waitForExit(15_000);
-      throw error;
-    }
-    const log = (await readFile(logFile, 'utf8').catch(() => '')).trim();
-    const taken = /could not bind IPv4 address|could not create any TCP\/IP sockets/.test(log);
-    if (taken && options.port) throw new LocalAuroraError('port-in-use', `Port ${options.port} of 127.0.0.1 is in use. Choose another, or leave it out for a free one.`);
-    if (!taken && !/pre-existing shared memory block/.test(log)) {
-      throw new LocalAuroraError('start-failed', `PostgreSQL ended with status ${server.status() ?? 'unknown'} while starting: ${log.slice(-2_000) || 'it printed nothing'}`);
+      assertRetryable(await readLog(log), options.port, server.status());
+    } finally {
+      await log.close();
     }
     await deadline.sleep(100);
   }
 }
 
-async function spawnServer(options: RunServerOptions, port: number, logFile: string): Promise<SupervisedProcess> {
-  const { binaries, cluster, temporary, user, settings } = options;
+async function openLog(directory: string): Promise<FileHandle> {
+  const path = join(directory, 'server.log');
   // A temporary directory belongs to the server's user: what it may have put at this path is not followed.
-  await rm(logFile, { force: true });
-  const log = await open(logFile, 'wx', 0o600);
-  try {
-    return superviseProcess({
-      command: [binaries.postgres, ...serverArguments({ cluster, port, temporary, settings })],
-      user,
-      environment: programEnvironment(),
-      log: log.fd,
-      stopSignal: temporary ? 'QUIT' : 'INT',
-      remove: temporary ? { path: options.directory, when: 'always' } : undefined,
-      pgCtl: { program: binaries.pgCtl, cluster },
-      supervisor: options.supervisor,
-    });
-  } finally {
-    await log.close();
-  }
+  await rm(path, { force: true });
+  return open(path, 'wx+', 0o600);
+}
+
+function assertRetryable(log: string, fixedPort: number | undefined, status: number | null): void {
+  const taken = /could not bind IPv4 address|could not create any TCP\/IP sockets/.test(log);
+  if (taken && fixedPort) throw new LocalAuroraError('port-in-use', `Port ${fixedPort} of 127.0.0.1 is in use. Choose another, or leave it out for a free one.`);
+  if (taken || /pre-existing shared memory block/.test(log)) return;
+  throw new LocalAuroraError('start-failed', `PostgreSQL ended with status ${status ?? 'unknown'} while starting: ${log.slice(-2_000) || 'it printed nothing'}`);
 }
 
 /** @returns the postmaster's process id, or null when the server ended before it was ready. */

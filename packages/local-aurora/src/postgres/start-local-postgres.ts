@@ -11,6 +11,7 @@ import { type PostgresVersion, defaultPostgresVersion, postgresVersions } from '
 import { findRunUser } from './run-user.js';
 import { type RunningServer, runServer } from './run-server.js';
 import { stopLeftOverServer } from './server-process.js';
+import { checkSettings } from './server-settings.js';
 
 export interface StartLocalPostgresOptions {
   /** @default 17 */
@@ -58,6 +59,7 @@ export async function startLocalPostgres(options: StartLocalPostgresOptions = {}
   if (options.port !== undefined && !(Number.isInteger(options.port) && options.port >= 0 && options.port < 65_536)) {
     throw new LocalAuroraError('invalid-option', `Not a port: ${String(options.port)}.`);
   }
+  checkSettings(options.settings ?? {});
   const report = (phase: LocalPostgresProgress['phase'], message: string) => options.onProgress?.({ phase, message });
   const deadline = createDeadline({ milliseconds: options.deadlineMs ?? 60_000, signal: options.signal, purpose: `starting PostgreSQL ${version}` });
   deadline.check();
@@ -95,6 +97,8 @@ export async function startLocalPostgres(options: StartLocalPostgresOptions = {}
       settings: options.settings,
       supervisor: options.supervisor,
     });
+    // The supervisor clears up after a server it stopped; one that crashed is left to its owner.
+    if (options.dataDirectory === undefined) void server.process.exited.then(() => rm(directory, { recursive: true, force: true }).catch(() => undefined));
     report('ready', `PostgreSQL ${version} listens on 127.0.0.1:${server.port}`);
     return present({ version, directory, credentials, server, cleanUp });
   } catch (error) {

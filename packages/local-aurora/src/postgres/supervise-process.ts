@@ -10,8 +10,8 @@ export interface SuperviseProcessOptions {
   readonly log: number;
   /** PostgreSQL's fast shutdown is INT; QUIT gives up the last checkpoint, right only for data that is thrown away. */
   readonly stopSignal: 'INT' | 'QUIT';
-  /** A directory the supervisor removes when the program has ended, even if this process was killed. */
-  readonly remove?: { readonly path: string; readonly when: 'always' | 'failure' } | undefined;
+  /** A directory the supervisor removes when the program has been stopped, or has failed, even if this process was killed. */
+  readonly remove?: { readonly path: string; readonly when: 'stopped' | 'failed' } | undefined;
   /** For the supervisor that has no shell to rely on: how the server is started and stopped on Windows. */
   readonly pgCtl?: { readonly program: string; readonly cluster: string } | undefined;
   /** @default 'node' on Windows, else 'shell' */
@@ -21,6 +21,8 @@ export interface SuperviseProcessOptions {
 export interface SupervisedProcess {
   /** The program's exit status (128 + n after signal n), or null while it runs. */
   status(): number | null;
+  /** Settles when the program has ended. */
+  readonly exited: Promise<void>;
   /** Asks the program to stop; does not wait. */
   requestStop(): void;
   /** @returns false when the program still runs after so many milliseconds. */
@@ -29,34 +31,41 @@ export interface SupervisedProcess {
 
 // The pipe on standard input is the life line: the kernel closes it however the parent ends, SIGKILL included.
 // The shell stays the program's parent, so the id it signals can't have been given to another process.
-// A shell starts background programs with INT ignored; PostgreSQL's programs install their own handlers.
+// A shell starts background programs with INT ignored, and PostgreSQL's own handlers come a moment later: the request to
+// stop is repeated until the program has gone.
 const shellScript = String.raw`
 signal=$1; doomed=$2; when=$3; shift 3
+stopped=
 exec 3<&0 </dev/null
 "$@" 3<&- &
 program=$!
-trap 'kill -s "$signal" "$program" 2>/dev/null' TERM
+trap 'stopped=yes; kill -s "$signal" "$program" 2>/dev/null' TERM
 trap 'kill -s QUIT "$program" 2>/dev/null' USR1
 (
-  nap=
-  trap '[ -z "$nap" ] || kill "$nap" 2>/dev/null; exit 0' TERM
   while read -r line; do :; done <&3
-  kill -s TERM $$
-  for second in 1 2 3 4 5 6 7 8 9 10; do
-    sleep 1 3<&- & nap=$!
-    wait "$nap"
+  exec 3<&-
+  tries=0
+  while [ "$tries" -lt 100 ]; do
+    kill -s TERM $$ || exit 0
+    sleep 0.1 2>/dev/null || sleep 1
+    tries=$((tries + 1))
   done
   kill -s USR1 $$
 ) &
 watcher=$!
 exec 3<&-
 wait "$program"; status=$?
-for interruption in 1 2 3 4; do
-  kill -0 "$program" 2>/dev/null || break
+interruptions=0
+while [ "$interruptions" -lt 200 ] && kill -0 "$program" 2>/dev/null; do
   wait "$program"; status=$?
+  interruptions=$((interruptions + 1))
 done
 kill -s TERM "$watcher" 2>/dev/null
-if [ -n "$doomed" ] && { [ "$when" = always ] || [ "$status" -ne 0 ]; }; then rm -rf -- "$doomed"; fi
+case $when in
+  stopped) [ -n "$stopped" ] || doomed= ;;
+  failed) [ "$status" -ne 0 ] || doomed= ;;
+esac
+[ -z "$doomed" ] || rm -rf -- "$doomed"
 exit "$status"
 `;
 
@@ -64,8 +73,9 @@ exit "$status"
 const nodeScript = String.raw`
 const { spawn, spawnSync } = require('node:child_process');
 const [signal, doomed, when, pgCtl, cluster, ...command] = process.argv.slice(1);
+let stopped = false;
 const finish = (status) => {
-  if (doomed && (when === 'always' || status !== 0)) require('node:fs').rmSync(doomed, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  if (doomed && (when === 'stopped' ? stopped : status !== 0)) require('node:fs').rmSync(doomed, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   process.exit(status);
 };
 const control = (...args) => spawnSync(pgCtl, [...args, '-D', cluster], { stdio: ['ignore', 1, 2], windowsHide: true }).status;
@@ -75,6 +85,7 @@ if (process.platform === 'win32' && pgCtl) {
   if (control('start', '-W', '-o', options) !== 0) finish(1);
   const watch = setInterval(() => control('status') === 0 || finish(1), 2000);
   process.stdin.on('close', () => {
+    stopped = true;
     clearInterval(watch);
     control('stop', '-m', signal === 'QUIT' ? 'immediate' : 'fast', '-w', '-t', '10');
     finish(0);
@@ -84,8 +95,11 @@ if (process.platform === 'win32' && pgCtl) {
   program.on('error', () => finish(127));
   program.on('exit', (status) => finish(status ?? 129));
   process.stdin.on('close', () => {
-    program.kill('SIG' + signal);
-    setTimeout(() => program.kill('SIGQUIT'), 10000).unref();
+    stopped = true;
+    const stop = () => program.kill('SIG' + signal);
+    stop();
+    setInterval(stop, 100);
+    setTimeout(() => program.kill('SIGQUIT'), 10000);
   });
 }
 `;
@@ -96,7 +110,7 @@ if (process.platform === 'win32' && pgCtl) {
  */
 export function superviseProcess(options: SuperviseProcessOptions): SupervisedProcess {
   const { command, user, environment, log, stopSignal, remove, pgCtl } = options;
-  const removal = [remove?.path ?? '', remove?.when ?? 'always'];
+  const removal = [remove?.path ?? '', remove?.when ?? 'stopped'];
   const shell = (options.supervisor ?? (process.platform === 'win32' ? 'node' : 'shell')) === 'shell';
   const [program, args]: [string, readonly string[]] = shell
     ? ['/bin/sh', ['-c', shellScript, 'local-postgres', stopSignal, ...removal, ...command]]
@@ -129,6 +143,7 @@ export function superviseProcess(options: SuperviseProcessOptions): SupervisedPr
 
   return {
     status: () => status,
+    exited,
     requestStop: () => pipe?.destroy(),
     async waitForExit(milliseconds) {
       if (status !== null) return true;

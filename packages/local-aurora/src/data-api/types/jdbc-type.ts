@@ -1,0 +1,20 @@
+/** The codes of java.sql.Types, which `columnMetadata` speaks. */
+export const jdbcType = {
+  bit: -7,
+  bigint: -5,
+  binary: -2,
+  char: 1,
+  numeric: 2,
+  integer: 4,
+  smallint: 5,
+  real: 7,
+  double: 8,
+  varchar: 12,
+  date: 91,
+  time: 92,
+  timestamp: 93,
+  other: 1111,
+  struct: 2002,
+  array: 2003,
+  xml: 2009,
+} as const;
