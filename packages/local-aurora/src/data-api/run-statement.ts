@@ -5,6 +5,9 @@ import type { Session } from './session/session.js';
 import type { ResultLimits, StatementResult } from './session/statement-query.js';
 import type { BoundStatement } from './sql/bind-parameters.js';
 
+/** How long a cancelled statement may take to stop before its connection is cut. */
+const cancelGraceMs = 5_000;
+
 export interface StatementTimeout {
   readonly clock: Clock;
   readonly milliseconds: number;
@@ -30,10 +33,14 @@ export async function runStatement(session: Session, statement: BoundStatement, 
     expire = reject;
   });
   expiry.catch(() => undefined);
-  const callOff = timeout.clock.schedule(timeout.milliseconds, () => {
+  let callOff = timeout.clock.schedule(timeout.milliseconds, () => {
     expired = true;
-    if (timeout.continueAfterTimeout) expire(statementTimeout(session));
-    else void session.cancel();
+    if (timeout.continueAfterTimeout) {
+      expire(statementTimeout(session));
+      return;
+    }
+    callOff = timeout.clock.schedule(cancelGraceMs, () => void session.close());
+    void session.cancel();
   });
   const run = session.run(statement, limits).finally(() => {
     callOff();

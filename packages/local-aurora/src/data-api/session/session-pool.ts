@@ -68,6 +68,7 @@ export class SessionPool {
   async close(): Promise<void> {
     this.#closed = true;
     for (const { proceed } of this.#waiters.splice(0)) proceed();
+    await Promise.all([...this.#open].map((session) => session.cancel()));
     await Promise.all(this.#returning);
     await Promise.all([...this.#open].map((session) => this.#discard(session)));
   }

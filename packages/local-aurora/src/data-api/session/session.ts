@@ -23,6 +23,7 @@ export class Session {
   #broken = false;
   #secretKey: number | undefined;
   #processId = 0;
+  #running = 0;
 
   private constructor(
     private readonly client: pg.Client,
@@ -65,13 +66,16 @@ export class Session {
 
   /** Runs one statement. @throws PostgreSQL's error or the connection's fault */
   run(statement: BoundStatement, limits: ResultLimits = noLimits): Promise<StatementResult> {
-    return new Promise((resolve, reject) => {
+    this.#running += 1;
+    return new Promise<StatementResult>((resolve, reject) => {
       const query = new StatementQuery(statement, limits, {
         done: (result) => this.#whenReady(() => resolve(result)),
         failed: (error) => this.#whenReady(() => reject(error)),
         flood: () => void this.cancel(),
       });
       this.client.query(query as unknown as pg.Submittable);
+    }).finally(() => {
+      this.#running -= 1;
     });
   }
 
@@ -82,7 +86,7 @@ export class Session {
 
   /** Asks PostgreSQL to stop the running statement, which then fails with 57014. */
   async cancel(): Promise<void> {
-    if (this.#secretKey === undefined || this.#broken) return;
+    if (this.#secretKey === undefined || this.#broken || this.#running === 0) return;
     await sendCancelRequest({ host: this.target.host, port: this.target.port, processId: this.#processId, secretKey: this.#secretKey });
   }
 

@@ -90,6 +90,8 @@ export class StatementQuery {
   handleCopyInResponse(connection: ExtendedProtocol): void {
     this.#copy = 'CopyInResponse';
     connection.sendCopyFail('the Data API has no way to receive data');
+    // PostgreSQL ignores the Sync that came before it entered this mode.
+    connection.sync();
   }
 
   handleCopyData(): void {

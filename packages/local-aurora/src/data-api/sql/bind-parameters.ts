@@ -30,12 +30,11 @@ const hinted: Readonly<Record<TypeHint, number>> = {
  */
 export function bindParameters(statement: { readonly text: string; readonly names: readonly string[] }, parameters: readonly SqlParameter[]): BoundStatement {
   const byName = new Map(parameters.map((parameter) => [parameter.name, bind(parameter)]));
-  const bound = statement.names.map((name) => byName.get(name)).filter((value) => value !== undefined);
-  return {
-    text: statement.text,
-    oids: statement.names.map((name) => byName.get(name)?.oid ?? typeOid.unknown),
-    values: bound.map(({ value }) => value),
-  };
+  const bound = statement.names.map((name) => byName.get(name));
+  const oids = bound.map((parameter) => parameter?.oid ?? typeOid.unknown);
+  // Declaring a parameter makes PostgreSQL want its type even where the text has none, as in a dollar quote.
+  while (oids.at(-1) === typeOid.unknown) oids.pop();
+  return { text: statement.text, oids, values: bound.flatMap((parameter) => (parameter ? [parameter.value] : [])) };
 }
 
 function bind({ value, typeHint }: SqlParameter): BoundParameter {

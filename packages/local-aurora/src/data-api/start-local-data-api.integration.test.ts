@@ -1,0 +1,81 @@
+import {
+  BatchExecuteStatementCommand,
+  BeginTransactionCommand,
+  CommitTransactionCommand,
+  ExecuteStatementCommand,
+  type ExecuteStatementCommandInput,
+  RDSDataClient,
+  RollbackTransactionCommand,
+} from '@aws-sdk/client-rds-data';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LocalPostgres } from '../postgres/local-postgres.js';
+import { startLocalPostgres } from '../postgres/start-local-postgres.js';
+import { type LocalDataApi, startLocalDataApi } from './index.js';
+
+let postgres: LocalPostgres;
+let api: LocalDataApi;
+let client: RDSDataClient;
+
+beforeAll(async () => {
+  postgres = await startLocalPostgres({ settings: { fsync: 'off' } });
+  api = await startLocalDataApi({ postgres });
+  client = new RDSDataClient({ endpoint: api.endpoint, region: 'eu-central-1', credentials: { accessKeyId: 'any', secretAccessKey: 'any' }, maxAttempts: 1 });
+});
+
+afterAll(async () => {
+  client.destroy();
+  await api.stop();
+  await postgres.stop();
+});
+
+const base = () => ({ resourceArn: api.resourceArn, secretArn: api.secretArns[0]! });
+const execute = (sql: string, input: Partial<ExecuteStatementCommandInput> = {}) => client.send(new ExecuteStatementCommand({ ...base(), sql, ...input }));
+
+describe('the unmodified AWS SDK', () => {
+  test('creates, writes, reads and deletes', async () => {
+    expect(await execute('create table note (id serial primary key, body text not null)')).toMatchObject({ numberOfRecordsUpdated: 0, generatedFields: [] });
+    const inserted = await execute('insert into note (body) values (:body)', { parameters: [{ name: 'body', value: { stringValue: 'first' } }] });
+    expect(inserted).toMatchObject({ numberOfRecordsUpdated: 1, generatedFields: [] });
+    expect(inserted.records).toBeUndefined();
+    const read = await execute('select id, body from note where id = :id', { parameters: [{ name: 'id', value: { longValue: 1 } }] });
+    expect(read.records).toEqual([[{ longValue: 1 }, { stringValue: 'first' }]]);
+    expect(read.numberOfRecordsUpdated).toBe(0);
+    expect(await execute('delete from note')).toMatchObject({ numberOfRecordsUpdated: 1 });
+  });
+
+  test('runs a statement once for each parameter set', async () => {
+    await execute('create table item (name text)');
+    const batch = await client.send(
+      new BatchExecuteStatementCommand({ ...base(), sql: 'insert into item values (:n)', parameterSets: ['a', 'b'].map((value) => [{ name: 'n', value: { stringValue: value } }]) }),
+    );
+    expect(batch.updateResults).toEqual([{ generatedFields: [] }, { generatedFields: [] }]);
+    expect((await execute('select name from item order by name')).records).toEqual([[{ stringValue: 'a' }], [{ stringValue: 'b' }]]);
+  });
+
+  test('keeps a transaction to itself until it commits', async () => {
+    await execute('create table account (owner text)');
+    const { transactionId } = await client.send(new BeginTransactionCommand(base()));
+    expect(transactionId).toMatch(/^[A-Za-z0-9+/=]{184}$/);
+    await execute("insert into account values ('a')", { transactionId });
+    expect((await execute('select count(*) from account')).records).toEqual([[{ longValue: 0 }]]);
+    expect((await client.send(new CommitTransactionCommand({ ...base(), transactionId }))).transactionStatus).toBe('Transaction Committed');
+    expect((await execute('select count(*) from account')).records).toEqual([[{ longValue: 1 }]]);
+  });
+
+  test('takes back what a transaction did when it rolls back', async () => {
+    await execute('create table attempt (n int)');
+    const { transactionId } = await client.send(new BeginTransactionCommand(base()));
+    await execute('insert into attempt values (1)', { transactionId });
+    expect((await client.send(new RollbackTransactionCommand({ ...base(), transactionId }))).transactionStatus).toBe('Rollback Complete');
+    expect((await execute('select count(*) from attempt')).records).toEqual([[{ longValue: 0 }]]);
+    expect(api.stats().transactions).toBe(0);
+  });
+
+  test("shows PostgreSQL's errors as the service words them", async () => {
+    await expect(execute('select * from nowhere')).rejects.toMatchObject({
+      name: 'DatabaseErrorException',
+      message: 'ERROR: relation "nowhere" does not exist; Position: 15; SQLState: 42P01',
+      $metadata: { httpStatusCode: 400 },
+    });
+  });
+});

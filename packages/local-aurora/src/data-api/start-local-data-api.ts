@@ -1,0 +1,121 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { LocalAuroraError } from '../local-aurora-error.js';
+import { type Clock, systemClock } from './clock.js';
+import { createFaultEngine, type FaultInjector } from './faults/fault-injector.js';
+import { createRequestHandler } from './http/request-handler.js';
+import { type DataApiLimits, defaultDataApiLimits } from './limits.js';
+import type { OperationContext } from './operations/operation-context.js';
+import { parseServer, type PostgresConnection } from './postgres-server.js';
+import { type DataApiSecret, Secrets } from './secrets.js';
+import { type CallCounts, ServerStats } from './server-stats.js';
+import { type SessionCounts, SessionPool } from './session/session-pool.js';
+import { TransactionRegistry } from './transactions/transaction-registry.js';
+import { TypeCatalog } from './types/type-catalog.js';
+
+/** The cluster that the server answers for, unless told otherwise. */
+export const defaultResourceArn = 'arn:aws:rds:us-east-1:000000000000:cluster:ask-aurora-local';
+/** The secret of the administrator, unless `secrets` are given. */
+export const defaultAdminSecretArn = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:ask-aurora-local/admin-AAAAAA';
+
+export interface LocalDataApiOptions {
+  /** The PostgreSQL to serve: a running local one, or where to find another. */
+  readonly postgres: PostgresConnection;
+  /** The roles that callers can become. @default one secret, `defaultAdminSecretArn`, for the role of `postgres` */
+  readonly secrets?: readonly DataApiSecret[];
+  /** @default defaultResourceArn */
+  readonly resourceArn?: string;
+  /** @default a free one */
+  readonly port?: number;
+  /** @default '127.0.0.1' */
+  readonly host?: '127.0.0.1';
+  /** Limits that are not to be the service's. */
+  readonly limits?: Partial<DataApiLimits>;
+  /** Serves `/_ask-aurora/faults`, through which a test in another process injects faults. @default false */
+  readonly faultControl?: boolean;
+  /** Time, for tests of what takes minutes. @default systemClock */
+  readonly clock?: Clock;
+  /** Chance, for faults with a probability: from 0 up to, not including, 1. @default Math.random */
+  readonly random?: () => number;
+  readonly signal?: AbortSignal;
+}
+
+/** What the server holds at the moment, and has done since its start. */
+export interface LocalDataApiStats extends CallCounts {
+  readonly sessions: SessionCounts;
+  readonly transactions: number;
+}
+
+export interface LocalDataApi {
+  /** Where clients send their calls, such as `http://127.0.0.1:40123`. */
+  readonly endpoint: string;
+  readonly port: number;
+  readonly resourceArn: string;
+  readonly secretArns: readonly string[];
+  readonly faults: FaultInjector;
+  stats(): LocalDataApiStats;
+  /** Ends all calls, rolls all transactions back and closes all sessions. */
+  stop(): Promise<void>;
+}
+
+/** Longer than any client keeps an idle connection, so that none is cut while a request is on its way. */
+const keepAliveMs = 120_000;
+
+/**
+ * Serves the RDS Data API on localhost over a real PostgreSQL.
+ *
+ * @example
+ * const postgres = await startLocalPostgres({});
+ * const dataApi = await startLocalDataApi({ postgres });
+ * const client = new RDSDataClient({ endpoint: dataApi.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+ *
+ * @throws {LocalAuroraError} `invalid-option`, `port-in-use` or `aborted`
+ */
+export async function startLocalDataApi(options: LocalDataApiOptions): Promise<LocalDataApi> {
+  const { clock = systemClock, resourceArn = defaultResourceArn, random = Math.random, signal } = options;
+  if (signal?.aborted) throw new LocalAuroraError('aborted', 'Aborted by the caller: starting the Data API.', { cause: signal.reason });
+  const server = parseServer(options.postgres);
+  const secrets = options.secrets ?? [{ arn: defaultAdminSecretArn, user: server.user, password: server.password }];
+  const limits: DataApiLimits = { ...defaultDataApiLimits, ...options.limits };
+  const stats = new ServerStats();
+  const faults = createFaultEngine({ clock, random, resourceArn });
+  const pool = new SessionPool({ clock, sessions: limits.sessions, sessionWaitMs: limits.sessionWaitMs });
+  const release = pool.release.bind(pool);
+  const transactions = new TransactionRegistry({ clock, idleMs: limits.transactionIdleMs, lifetimeMs: limits.transactionMs, release });
+  const context: OperationContext = { clock, limits, resourceArn, secrets: new Secrets(secrets, server), pool, transactions, types: new TypeCatalog() };
+  const handle = createRequestHandler({ context, faults, stats, faultControl: options.faultControl ?? false });
+  const http = createServer({ keepAliveTimeout: keepAliveMs, noDelay: true }, (request, response) => void handle(request, response));
+  const port = await listen(http, options.port ?? 0, options.host ?? '127.0.0.1');
+
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    signal?.removeEventListener('abort', onAbort);
+    const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+    http.closeIdleConnections();
+    transactions.clear();
+    await pool.close();
+    http.closeAllConnections();
+    await closed;
+  };
+  const onAbort = () => void (stopping ??= stop());
+  signal?.addEventListener('abort', onAbort, { once: true });
+
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    port,
+    resourceArn,
+    secretArns: secrets.map(({ arn }) => arn),
+    faults,
+    stats: () => ({ ...stats.counts(), sessions: pool.counts(), transactions: transactions.size }),
+    stop: () => (stopping ??= stop()),
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(cause.code === 'EADDRINUSE' ? new LocalAuroraError('port-in-use', `Port ${port} is in use; choose another, or 0 for a free one.`, { cause }) : cause);
+    });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
