@@ -1,0 +1,57 @@
+import { createLocalGuardrail } from '../guardrail/create-local-guardrail.js';
+import { parseBody } from '../http/parse-body.js';
+import type { Route } from '../http/route.js';
+import { ServiceError } from '../http/service-error.js';
+import { eventStreamContentType } from '../event-stream/encode-event.js';
+import type { LocalAgentDefinition } from './agent-definition.js';
+import { createAgentTurn, type AgentIdentity } from './create-agent-turn.js';
+import { invokeAgentRequestSchema } from './invoke-agent-request.js';
+import { createSessionStore, type SessionStore } from './session-store.js';
+
+/** The agent's identity, with the defaults of the definition. */
+export function identityOf(agent: LocalAgentDefinition): AgentIdentity {
+  return { agentId: agent.agentId ?? 'ASKAURORA1', agentAliasId: agent.agentAliasId ?? 'TSTALIASID', name: agent.name ?? 'ask-aurora', functionTimeoutMs: agent.functionTimeoutMs ?? 60_000 };
+}
+
+/** InvokeAgent for one agent. */
+export function invokeAgentRoute(agent: LocalAgentDefinition): Route & { readonly sessions: SessionStore } {
+  const identity = identityOf(agent);
+  const sessions = createSessionStore((agent.idleSessionTtlInSeconds ?? 600) * 1_000);
+  const turn = createAgentTurn(agent, identity, agent.guardrail === undefined ? undefined : createLocalGuardrail(agent.guardrail));
+  return {
+    sessions,
+    method: 'POST',
+    path: '/agents/{agentId}/agentAliases/{agentAliasId}/sessions/{sessionId}/text',
+    handle({ path, body, signal }) {
+      const { agentId, agentAliasId, sessionId = '' } = path;
+      if (agentId !== identity.agentId) throw new ServiceError('ResourceNotFoundException', `The agent ${agentId ?? ''} does not exist.`);
+      if (agentAliasId !== identity.agentAliasId) throw new ServiceError('ResourceNotFoundException', `The alias ${agentAliasId ?? ''} of the agent does not exist.`);
+      if (!/^[0-9a-zA-Z._:-]{2,100}$/.test(sessionId)) throw new ServiceError('ValidationException', 'The session id has to be 2 to 100 letters, digits, or any of . _ : -');
+      const request = parseBody(invokeAgentRequestSchema, body);
+      const headers = { 'content-type': eventStreamContentType, 'x-amzn-bedrock-agent-content-type': 'application/json', 'x-amz-bedrock-agent-session-id': sessionId };
+      const ends = request.endSession === true;
+      if (ends && (request.inputText ?? '') === '') {
+        sessions.end(sessionId);
+        return { kind: 'stream', headers, chunks: nothing() };
+      }
+      const session = sessions.open(sessionId);
+      if (session.busy) throw new ServiceError('ConflictException', 'A turn of this session is under way.');
+      const { sessionAttributes, promptSessionAttributes } = request.sessionState ?? {};
+      if (sessionAttributes != null) session.sessionAttributes = sessionAttributes;
+      session.promptSessionAttributes = promptSessionAttributes ?? {};
+      return { kind: 'stream', headers, chunks: ends ? thenEnd(turn(request, session, signal), () => sessions.end(sessionId)) : turn(request, session, signal) };
+    },
+  };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  // An ended session answers with an empty stream.
+}
+
+async function* thenEnd(frames: AsyncIterable<Uint8Array>, end: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* frames;
+  } finally {
+    end();
+  }
+}
