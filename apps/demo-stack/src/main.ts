@@ -1,0 +1,3 @@
+import { createDemoApp } from './demo-app.js';
+
+createDemoApp().synth();

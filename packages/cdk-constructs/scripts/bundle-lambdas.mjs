@@ -1,0 +1,76 @@
+// Fills dist/lambda with the code that the constructs upload: this package's own handlers, and the actions' bundles.
+// Every directory is put in place by renaming, so that tests and builds that run side by side never see half of one.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const target = join(root, 'dist', 'lambda');
+const actions = join(root, '..', 'agent-actions');
+
+const ownHandlers = {
+  'read-only-role': 'src/read-only-role/handler/index.ts',
+  'rotate-secret': 'src/secret-rotation/handler/index.ts',
+};
+
+/** Bundles everything into dist/lambda and says where that is. */
+export async function bundleLambdas() {
+  mkdirSync(target, { recursive: true });
+  const scratch = mkdtempSync(join(root, 'dist', 'lambda-'));
+  try {
+    for (const [name, entry] of Object.entries(ownHandlers)) {
+      await bundleHandler(join(root, entry), join(scratch, name));
+      install(name, scratch);
+    }
+    bundleActions();
+    for (const name of ['generate-query', 'execute-query']) {
+      cpSync(join(actions, 'dist', 'lambda', name), join(scratch, name), { recursive: true });
+      install(name, scratch);
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return target;
+}
+
+/** The runtime brings the AWS SDK; everything else goes into the one file. */
+async function bundleHandler(entry, directory) {
+  await build({
+    entryPoints: [entry],
+    outfile: join(directory, 'index.mjs'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    minify: true,
+    legalComments: 'none',
+    external: ['@aws-sdk/*'],
+    conditions: ['@ask-aurora/source'],
+    logLevel: 'warning',
+  });
+}
+
+function bundleActions() {
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'bundle'], { cwd: actions, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The bundle of agent-actions failed (${status}).\n${stdout}${stderr}`);
+}
+
+function install(name, scratch) {
+  const from = join(scratch, name);
+  const to = join(target, name);
+  if (existsSync(to) && sameFiles(from, to)) return;
+  const old = join(scratch, `${name}.old`);
+  if (existsSync(to)) renameSync(to, old);
+  renameSync(from, to);
+}
+
+function sameFiles(left, right) {
+  const names = readdirSync(left).sort();
+  return names.join() === readdirSync(right).sort().join() && names.every((name) => readFileSync(join(left, name)).equals(readFileSync(join(right, name))));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.stdout.write(`${await bundleLambdas()}\n`);
+}

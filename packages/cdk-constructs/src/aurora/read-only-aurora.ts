@@ -1,0 +1,175 @@
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { ClusterInstance, Credentials, DatabaseCluster } from 'aws-cdk-lib/aws-rds';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { IDependable } from 'constructs';
+import { CdkConstructsError } from '../errors/cdk-constructs-error.js';
+import type { LogSettings } from '../logging/retained-log-group.js';
+import { PropsCheck } from '../props/props-check.js';
+import { ReadOnlyRole } from '../read-only-role/read-only-role.js';
+import type { ReadOnlyRoleOptions } from '../read-only-role/read-only-role.js';
+import { SecretRotation } from '../secret-rotation/secret-rotation.js';
+import type { AuroraDatabase, AuroraEngine } from './aurora-database.js';
+import { clusterEngine } from './cluster-engine.js';
+import { ExistingAurora } from './existing-aurora.js';
+import type { ExistingAuroraProps } from './existing-aurora.js';
+import { IsolatedNetwork } from './isolated-network.js';
+
+/** How much the cluster may grow, and whether it may sleep. One capacity unit is about 2 GiB of memory. */
+export interface AuroraCapacity {
+  /** Aurora capacity units, in halves; 0 lets the cluster pause when idle. @default 0.5 */
+  readonly min?: number;
+  /** Aurora capacity units, in halves. @default 4 */
+  readonly max?: number;
+  /** Idle time before a cluster of `min: 0` pauses, 5 minutes to 24 hours. Resuming takes about 15 seconds. @default 5 minutes */
+  readonly pauseAfter?: Duration;
+}
+
+export interface AuroraPlacement {
+  /** @default a new VPC without internet access */
+  readonly vpc?: IVpc;
+  /** @default the isolated subnets */
+  readonly subnets?: SubnetSelection;
+  /** Flow logs of the new VPC; `false` turns them off. @default kept for one year */
+  readonly flowLogs?: LogSettings | false;
+}
+
+export interface AuroraProtection {
+  /** What happens to the data when the stack is deleted. @default SNAPSHOT */
+  readonly removalPolicy?: RemovalPolicy;
+  /** @default true, unless the removal policy is DESTROY */
+  readonly deletionProtection?: boolean;
+  /** 1 to 35 days. @default 7 days */
+  readonly backupRetention?: Duration;
+  /** Storage, secrets and logs. @default the AWS managed keys */
+  readonly encryptionKey?: IKey;
+  /** How often the admin user's password changes; `false` never. @default 30 days */
+  readonly rotateAdminSecret?: Duration | false;
+}
+
+export interface ReadOnlyAuroraProps {
+  /** @default Aurora PostgreSQL 17 */
+  readonly engine?: AuroraEngine;
+  /** The full version, for example `17.9` or `8.0.mysql_aurora.3.10.4`. @default one known to take the Data API */
+  readonly engineVersion?: string;
+  /** @default app */
+  readonly databaseName?: string;
+  readonly capacity?: AuroraCapacity;
+  readonly placement?: AuroraPlacement;
+  readonly protection?: AuroraProtection;
+}
+
+/**
+ * An Aurora Serverless v2 cluster with its Data API on and nothing else open: encrypted, in subnets without internet,
+ * with a generated and rotated admin secret, backups and exported logs.
+ *
+ * The cluster itself takes writes, from its admin; what makes the agent's way read-only is the role that
+ * `addReadOnlyRole` makes, the only credentials that the agent's functions get.
+ */
+export class ReadOnlyAurora extends Construct implements AuroraDatabase {
+  readonly cluster: DatabaseCluster;
+  readonly clusterArn: string;
+  readonly adminSecret: ISecret;
+  readonly databaseName: string;
+  readonly engine: AuroraEngine;
+  readonly ready: readonly IDependable[];
+
+  /**
+   * A database of a cluster that exists already, in this app or outside it.
+   *
+   * @throws CdkConstructsError `data-api-disabled` when the cluster is of this app and its Data API is off
+   */
+  static fromCluster(scope: Construct, id: string, props: ExistingAuroraProps): ExistingAurora {
+    return new ExistingAurora(scope, id, props);
+  }
+
+  constructor(scope: Construct, id: string, props: ReadOnlyAuroraProps = {}) {
+    super(scope, id);
+    const { capacity = {}, placement = {}, protection = {} } = props;
+    this.engine = props.engine ?? { dialect: 'postgresql', majorVersion: 17 };
+    this.databaseName = props.databaseName ?? 'app';
+    checkProps(this, props, this.databaseName);
+
+    const removalPolicy = protection.removalPolicy ?? RemovalPolicy.SNAPSHOT;
+    const deletionProtection = protection.deletionProtection ?? removalPolicy !== RemovalPolicy.DESTROY;
+    const key = protection.encryptionKey;
+    const minCapacity = capacity.min ?? 0.5;
+
+    this.cluster = new DatabaseCluster(this, 'Cluster', {
+      engine: clusterEngine(this.engine, props.engineVersion),
+      writer: ClusterInstance.serverlessV2('writer', {
+        publiclyAccessible: false,
+        autoMinorVersionUpgrade: true,
+        enablePerformanceInsights: true,
+        ...(key === undefined ? {} : { performanceInsightEncryptionKey: key }),
+      }),
+      enablePerformanceInsights: true,
+      ...(key === undefined ? {} : { performanceInsightEncryptionKey: key }),
+      serverlessV2MinCapacity: minCapacity,
+      serverlessV2MaxCapacity: capacity.max ?? 4,
+      ...(minCapacity === 0 ? { serverlessV2AutoPauseDuration: capacity.pauseAfter ?? Duration.minutes(5) } : {}),
+      ...this.#network(placement),
+      defaultDatabaseName: this.databaseName,
+      enableDataApi: true,
+      iamAuthentication: true,
+      storageEncrypted: true,
+      copyTagsToSnapshot: true,
+      credentials: Credentials.fromGeneratedSecret('ask_admin', key === undefined ? {} : { encryptionKey: key }),
+      backup: { retention: protection.backupRetention ?? Duration.days(7) },
+      ...(this.engine.dialect === 'mysql' ? { parameters: { server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY_DDL' } } : {}),
+      cloudwatchLogsExports: this.engine.dialect === 'postgresql' ? ['postgresql'] : ['error', 'audit', 'slowquery'],
+      removalPolicy,
+      deletionProtection,
+      ...(key === undefined ? {} : { storageEncryptionKey: key }),
+    });
+    this.clusterArn = this.cluster.clusterArn;
+    this.adminSecret = requireSecret(this.cluster);
+    this.ready = [this.cluster];
+    if (protection.rotateAdminSecret !== false) {
+      new SecretRotation(this, 'AdminRotation', { database: this, secret: this.adminSecret, every: protection.rotateAdminSecret ?? Duration.days(30) });
+    }
+  }
+
+  /** The role that the agent's functions log in with. */
+  addReadOnlyRole(id: string, options: ReadOnlyRoleOptions): ReadOnlyRole {
+    return new ReadOnlyRole(this, id, { ...options, database: this });
+  }
+
+  /** Capacity units in use, on average over five minutes. */
+  metricCapacity(options?: MetricOptions): Metric {
+    return this.cluster.metric('ServerlessDatabaseCapacity', { statistic: 'Average', ...options });
+  }
+
+  #network(placement: AuroraPlacement): { vpc: IVpc; vpcSubnets: SubnetSelection } {
+    const vpcSubnets = placement.subnets ?? { subnetType: SubnetType.PRIVATE_ISOLATED };
+    if (placement.vpc !== undefined) return { vpc: placement.vpc, vpcSubnets };
+    const network = new IsolatedNetwork(this, 'Network', placement.flowLogs === undefined ? {} : { flowLogs: placement.flowLogs });
+    return { vpc: network.vpc as IVpc, vpcSubnets };
+  }
+}
+
+function checkProps(scope: Construct, props: ReadOnlyAuroraProps, databaseName: string): void {
+  const { capacity = {}, placement = {}, protection = {} } = props;
+  const min = capacity.min ?? 0.5;
+  const max = capacity.max ?? 4;
+  new PropsCheck(scope)
+    .text('databaseName', databaseName, { min: 1, max: 63, pattern: /^[A-Za-z][A-Za-z0-9_]*$/, form: 'letters, digits and underscores, beginning with a letter' })
+    .integer('twice capacity.min', min * 2, { min: 0, max: 512 })
+    .integer('twice capacity.max', max * 2, { min: 2, max: 512 })
+    .require(Token.isUnresolved(min) || Token.isUnresolved(max) || min <= max, `capacity.min (${min}) must not exceed capacity.max (${max})`)
+    .require(capacity.pauseAfter === undefined || min === 0, 'capacity.pauseAfter has no effect unless capacity.min is 0')
+    .require(placement.vpc === undefined || placement.flowLogs === undefined, 'placement.flowLogs belongs to a new VPC, not to a given one')
+    .seconds('capacity.pauseAfter', capacity.pauseAfter, { min: 300, max: 86_400 })
+    .seconds('protection.backupRetention', protection.backupRetention, { min: 86_400, max: 35 * 86_400 })
+    .require(!(protection.removalPolicy === RemovalPolicy.DESTROY && protection.deletionProtection === true), 'protection.deletionProtection contradicts removalPolicy DESTROY: the stack could never be deleted')
+    .done();
+}
+
+function requireSecret(cluster: DatabaseCluster): ISecret {
+  if (cluster.secret === undefined) throw new CdkConstructsError('invalid-props', `${cluster.node.path}: the cluster has no generated secret.`);
+  return cluster.secret;
+}

@@ -1,0 +1,154 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { assetFunction } from '../functions/asset-function.js';
+import type { FunctionNetwork } from '../functions/asset-function.js';
+import type { LogSettings } from '../logging/retained-log-group.js';
+import type { BedrockModel } from '../model-access/bedrock-model.js';
+import { PropsCheck } from '../props/props-check.js';
+import type { QueryAccess } from '../read-only-role/query-access.js';
+import { ArtifactSource } from './artifact-source.js';
+
+/** What one question may cost. */
+export interface QueryLimits {
+  /** Rows of a result, 1 to 10,000. @default 1,000 */
+  readonly maxRows?: number;
+  /** Time of a statement in the database, 50 ms to 45 s. @default 15 seconds */
+  readonly statementTimeout?: Duration;
+  /** Time of a whole action, 5 s to 15 minutes. @default 60 seconds */
+  readonly timeout?: Duration;
+}
+
+export interface QueryFunctions {
+  /** MiB. @default 1,024 for generating, which holds the parser and the schema, and 512 for executing */
+  readonly memory?: { readonly generateQuery?: number; readonly executeQuery?: number };
+  /** The most instances of each function at once: a limit on cost and on the database's load. @default 10 */
+  readonly reservedConcurrency?: number | 'unreserved';
+  /** @default none: the functions need no VPC */
+  readonly network?: FunctionNetwork;
+  /** Encrypts the functions' environment. @default the key of Lambda */
+  readonly encryptionKey?: IKey;
+}
+
+export interface QueryObservability {
+  readonly logs?: LogSettings;
+  /** X-Ray. @default true */
+  readonly tracing?: boolean;
+  /** @default AskAurora */
+  readonly metricsNamespace?: string;
+}
+
+export interface QueryActionsProps {
+  /** A `ReadOnlyRole`, or the login of a role made elsewhere. */
+  readonly access: QueryAccess;
+  /** What is known of the database: tables, keys, comments, verified queries. */
+  readonly schema: ArtifactSource;
+  /** What the guard allows. @default everything in the schema artifact, with the analytics preset */
+  readonly policy?: ArtifactSource;
+  /** The model that writes SQL. */
+  readonly model: BedrockModel;
+  readonly limits?: QueryLimits;
+  readonly functions?: QueryFunctions;
+  readonly observability?: QueryObservability;
+}
+
+/**
+ * The two actions as two functions, so that each has only the rights of its own: the one that talks to a model has no
+ * way to the database, and the one that queries the database has no way to a model.
+ */
+export class QueryActions extends Construct {
+  readonly generateQuery: LambdaFunction;
+  readonly executeQuery: LambdaFunction;
+  readonly access: QueryAccess;
+  readonly #namespace: string;
+
+  constructor(scope: Construct, id: string, props: QueryActionsProps) {
+    super(scope, id);
+    checkProps(this, props);
+    this.access = props.access;
+    this.#namespace = props.observability?.metricsNamespace ?? 'AskAurora';
+    const { engine } = props.access.database;
+    const shared = { ...engineEnvironment(engine), POWERTOOLS_METRICS_NAMESPACE: this.#namespace, POWERTOOLS_LOG_LEVEL: 'INFO' };
+
+    const schema = props.schema.bind(this, 'Schema');
+    const policy = props.policy?.bind(this, 'Policy');
+    const documents = {
+      ...documentEnvironment('ASK_AURORA_SCHEMA', schema),
+      ...(policy === undefined ? {} : documentEnvironment('ASK_AURORA_POLICY', policy)),
+    };
+
+    this.generateQuery = this.#function('GenerateQuery', props, {
+      ...shared, ...documents,
+      ASK_AURORA_MODEL_ID: props.model.invocationId,
+      POWERTOOLS_SERVICE_NAME: 'generate-query',
+    });
+    this.executeQuery = this.#function('ExecuteQuery', props, {
+      ...shared, ...documents,
+      ASK_AURORA_RESOURCE_ARN: props.access.database.clusterArn,
+      ASK_AURORA_SECRET_ARN: props.access.secret.secretArn,
+      ASK_AURORA_DATABASE: props.access.database.databaseName,
+      ASK_AURORA_MAX_ROWS: String(props.limits?.maxRows ?? 1000),
+      ASK_AURORA_STATEMENT_TIMEOUT_MS: String((props.limits?.statementTimeout ?? Duration.seconds(15)).toMilliseconds()),
+      POWERTOOLS_SERVICE_NAME: 'execute-query',
+    });
+    for (const lambda of [this.generateQuery, this.executeQuery]) {
+      schema.grantRead(lambda);
+      policy?.grantRead(lambda);
+    }
+    for (const statement of props.model.invokeStatements(this)) this.generateQuery.addToRolePolicy(statement);
+    props.access.grantQuery(this.executeQuery);
+    for (const dependency of props.access.ready) this.executeQuery.node.addDependency(dependency);
+  }
+
+  /** Leave to call both actions. */
+  grantInvoke(grantee: IGrantable): Grant {
+    return this.generateQuery.grantInvoke(grantee).combine(this.executeQuery.grantInvoke(grantee));
+  }
+
+  /** Failures of either action: answers that are refusals are none. */
+  metricErrors(options?: MetricOptions): { readonly generateQuery: Metric; readonly executeQuery: Metric } {
+    return { generateQuery: this.generateQuery.metricErrors(options), executeQuery: this.executeQuery.metricErrors(options) };
+  }
+
+  #function(id: string, props: QueryActionsProps, environment: Readonly<Record<string, string>>): LambdaFunction {
+    const generating = id === 'GenerateQuery';
+    const { functions = {}, observability = {} } = props;
+    const reserved = functions.reservedConcurrency ?? 10;
+    return assetFunction(this, id, {
+      asset: generating ? 'generate-query' : 'execute-query',
+      description: generating ? 'Writes one guarded, read-only statement for a question' : 'Runs one guarded, read-only statement',
+      environment,
+      memory: generating ? (functions.memory?.generateQuery ?? 1024) : (functions.memory?.executeQuery ?? 512),
+      timeout: props.limits?.timeout ?? Duration.seconds(60),
+      tracing: observability.tracing ?? true,
+      ...(reserved === 'unreserved' ? {} : { reservedConcurrency: reserved }),
+      ...(observability.logs === undefined ? {} : { logs: observability.logs }),
+      ...(functions.network === undefined ? {} : { network: functions.network }),
+      ...(functions.encryptionKey === undefined ? {} : { encryptionKey: functions.encryptionKey }),
+    });
+  }
+}
+
+function engineEnvironment(engine: QueryAccess['database']['engine']): Readonly<Record<string, string>> {
+  return engine.dialect === 'postgresql' ? { ASK_AURORA_POSTGRES_VERSION: String(engine.majorVersion) } : {};
+}
+
+function documentEnvironment(name: string, document: { readonly s3Url: string | null; readonly inline: string | null }): Readonly<Record<string, string>> {
+  if (document.s3Url !== null) return { [`${name}_S3`]: document.s3Url };
+  return document.inline === null ? {} : { [name]: document.inline };
+}
+
+function checkProps(scope: Construct, props: QueryActionsProps): void {
+  const { limits = {}, functions = {} } = props;
+  new PropsCheck(scope)
+    .integer('limits.maxRows', limits.maxRows, { min: 1, max: 10_000 })
+    .seconds('limits.statementTimeout', limits.statementTimeout, { min: 0.05, max: 45 })
+    .seconds('limits.timeout', limits.timeout, { min: 5, max: 900 })
+    .integer('functions.memory.generateQuery', functions.memory?.generateQuery, { min: 256, max: 10_240 })
+    .integer('functions.memory.executeQuery', functions.memory?.executeQuery, { min: 256, max: 10_240 })
+    .integer('functions.reservedConcurrency', functions.reservedConcurrency === 'unreserved' ? undefined : functions.reservedConcurrency, { min: 1, max: 1000 })
+    .done();
+}

@@ -1,0 +1,51 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { AuroraDatabase } from '../aurora/aurora-database.js';
+import { grantDataApi } from '../database-access/grant-data-api.js';
+import { assetFunction } from '../functions/asset-function.js';
+import type { LogSettings } from '../logging/retained-log-group.js';
+import { PropsCheck } from '../props/props-check.js';
+import { acknowledge } from '../validation/acknowledge.js';
+
+export interface SecretRotationProps {
+  readonly database: AuroraDatabase;
+  /** JSON with `username` and `password`; the user is one that the admin may alter, or the admin itself. */
+  readonly secret: ISecret;
+  /** 1 to 1,000 days. */
+  readonly every: Duration;
+  readonly logs?: LogSettings;
+}
+
+/**
+ * Changes a database user's password on a schedule, through the Data API: no VPC, no connection, no code from elsewhere.
+ * The statement carries a verifier and not the password.
+ */
+export class SecretRotation extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: SecretRotationProps) {
+    super(scope, id);
+    new PropsCheck(this).seconds('every', props.every, { min: 86_400, max: 1000 * 86_400 }).done();
+    const { database, secret } = props;
+    this.function = assetFunction(this, 'Function', {
+      asset: 'rotate-secret',
+      description: 'Changes the password of a database user and of its secret',
+      timeout: Duration.minutes(2),
+      environment: {
+        ASK_AURORA_RESOURCE_ARN: database.clusterArn,
+        ASK_AURORA_ADMIN_SECRET_ARN: database.adminSecret.secretArn,
+        ASK_AURORA_DATABASE: database.databaseName,
+        ASK_AURORA_DIALECT: database.engine.dialect,
+      },
+      ...(props.logs === undefined ? {} : { logs: props.logs }),
+    });
+    grantDataApi(this.function, database.clusterArn, 'write');
+    database.adminSecret.grantRead(this.function);
+    this.function.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetRandomPassword'], resources: ['*'] }));
+    acknowledge(this, 'AwsSolutions-IAM5[Resource::*]', 'GetRandomPassword takes no resource.');
+    secret.addRotationSchedule(`${id}Schedule`, { rotationLambda: this.function, automaticallyAfter: props.every, rotateImmediatelyOnUpdate: false });
+  }
+}
