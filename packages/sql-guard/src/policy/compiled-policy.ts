@@ -1,0 +1,113 @@
+import type { Catalog } from '../catalog/catalog.js';
+import { extensionPreset } from '../catalog/extension-preset.js';
+import type { GuardPolicy } from './guard-policy.js';
+
+/** What the policy says of one relation, in the form the analysis asks. */
+export interface RelationRule {
+  readonly schema: string;
+  readonly name: string;
+  /** Listed columns, or `null` when every column but the hidden ones may be read. */
+  readonly visible: ReadonlySet<string> | null;
+  readonly hidden: ReadonlySet<string>;
+  readonly complete: boolean;
+  /** Whether reading a whole row could reveal a column that may not be read. */
+  readonly wildcard: boolean;
+}
+
+export type RelationDecision = { readonly ok: true; readonly rule: RelationRule } | { readonly ok: false; readonly reason: 'unknown' | 'denied' | 'system' | 'view-reads-denied' };
+
+/** A policy in lookup form, joined with the catalog of one major. */
+export interface CompiledPolicy {
+  readonly source: GuardPolicy;
+  relation(schema: string | null, name: string): RelationDecision;
+  /** Relations by that bare name in any schema, for hints. */
+  suggestions(name: string): readonly string[];
+  function(schema: string | null, name: string): boolean;
+  operator(schema: string | null, name: string): boolean;
+  type(schema: string | null, name: string): boolean;
+  readonly compositeFields: ReadonlySet<string>;
+}
+
+const key = (schema: string, name: string): string => `${schema}\u0000${name}`;
+const noNames: ReadonlySet<string> = new Set();
+
+export function compilePolicy(policy: GuardPolicy, catalog: Catalog): CompiledPolicy {
+  const rules = new Map<string, RelationRule>();
+  for (const table of policy.tables) {
+    const hidden = new Set(table.hiddenColumns);
+    const visible = table.columns === undefined ? null : new Set(table.columns.filter((column) => !hidden.has(column)));
+    const revealsNothing = hidden.size === 0 && (visible === null || table.columnsAreComplete);
+    rules.set(key(table.schema, table.name), {
+      schema: table.schema, name: table.name, visible, hidden,
+      complete: visible !== null && table.columnsAreComplete,
+      wildcard: policy.wildcards === 'allow' && revealsNothing,
+    });
+  }
+  const deniedSchemas = new Set(policy.denied.filter(({ name }) => name === '*').map(({ schema }) => schema));
+  const denied = new Set(policy.denied.map(({ schema, name }) => key(schema, name)));
+  const schemas = new Set(policy.schemas);
+  const isDenied = (schema: string, name: string): boolean => deniedSchemas.has(schema) || denied.has(key(schema, name));
+  const readsDenied = new Set<string>();
+  for (const view of policy.tables) {
+    for (const read of view.reads) {
+      const rule = rules.get(key(read.schema, read.name));
+      const hidden = rule?.hidden ?? noNames;
+      if (isDenied(read.schema, read.name) || (read.columns === undefined ? hidden.size > 0 : read.columns.some((column) => hidden.has(column)))) {
+        readsDenied.add(key(view.schema, view.name));
+      }
+    }
+  }
+
+  const inSchema = (schema: string, name: string): RelationDecision => {
+    if (isDenied(schema, name)) return { ok: false, reason: 'denied' };
+    const rule = rules.get(key(schema, name));
+    if (rule !== undefined) return readsDenied.has(key(schema, name)) ? { ok: false, reason: 'view-reads-denied' } : { ok: true, rule };
+    if (schema === 'pg_catalog' || schema === 'information_schema' || schema.startsWith('pg_')) return { ok: false, reason: 'system' };
+    if (!schemas.has(schema)) return { ok: false, reason: 'unknown' };
+    return { ok: true, rule: { schema, name, visible: null, hidden: noNames, complete: false, wildcard: policy.wildcards === 'allow' } };
+  };
+
+  return {
+    source: policy,
+    compositeFields: new Set(policy.compositeFields),
+    suggestions: (name) => policy.tables.filter((table) => table.name === name.toLowerCase() || table.name === name).map((table) => `${table.schema}.${table.name}`),
+    relation(schema, name) {
+      if (schema !== null) return inSchema(schema, name);
+      // pg_catalog is searched before every other schema, and all its relations are named pg_*.
+      if (name.startsWith('pg_')) return inSchema('pg_catalog', name);
+      let open: RelationDecision | null = null;
+      for (const candidate of policy.searchPath) {
+        const decision = inSchema(candidate, name);
+        if (rules.has(key(candidate, name))) return open ?? decision;
+        if (decision.ok) open ??= decision;
+        else if (decision.reason === 'denied' || open !== null) return decision;
+      }
+      return open ?? { ok: false, reason: 'unknown' };
+    },
+    ...nameRules(policy, catalog),
+  };
+}
+
+function nameRules(policy: GuardPolicy, catalog: Catalog): Pick<CompiledPolicy, 'function' | 'operator' | 'type'> {
+  const path = new Set(policy.searchPath);
+  const allowlist = (builtIn: ReadonlySet<string>, kind: 'functions' | 'operators' | 'types') => {
+    const allowed = new Set<string>();
+    const deny = new Set(policy[kind].deny);
+    const allow = (schema: string | null, name: string): void => {
+      allowed.add(schema === null ? name : `${schema}.${name}`);
+      if (schema !== null && path.has(schema)) allowed.add(name);
+    };
+    for (const entry of policy[kind].allow) {
+      const dot = kind === 'operators' ? -1 : entry.indexOf('.');
+      allow(dot < 0 ? null : entry.slice(0, dot), dot < 0 ? entry : entry.slice(dot + 1));
+    }
+    for (const extension of policy.extensions) for (const name of extensionPreset(extension.name)[kind]) allow(extension.schema, name);
+    return (schema: string | null, name: string): boolean => {
+      const qualified = schema === null ? name : `${schema}.${name}`;
+      if (deny.has(qualified) || deny.has(name)) return false;
+      if (allowed.has(qualified)) return true;
+      return schema === null || schema === 'pg_catalog' ? builtIn.has(name) || (schema !== null && allowed.has(name)) : false;
+    };
+  };
+  return { function: allowlist(catalog.functions, 'functions'), operator: allowlist(catalog.operators, 'operators'), type: allowlist(catalog.types, 'types') };
+}

@@ -1,0 +1,101 @@
+import type { Catalog } from '../catalog/catalog.js';
+import type { AstNode } from '../grammar/ast.js';
+import type { CompiledPolicy, RelationRule } from '../policy/compiled-policy.js';
+import type { Rule } from '../verdict/violation.js';
+import type { ColumnName, RelationName } from '../verdict/verdict.js';
+import type { Scope } from './scope.js';
+import type { CteFrame } from './scope.js';
+
+/** A violation whose place is still the parser's: bytes of UTF-8 into the parsed text. */
+export interface LocatedViolation {
+  readonly rule: Rule;
+  readonly message: string;
+  readonly hint: string;
+  readonly location: number;
+}
+
+/** A stored relation as the statement names it, which `enforce` may have to rewrite. */
+export interface RelationReference {
+  readonly node: AstNode;
+  readonly rule: RelationRule;
+  /** False inside TABLESAMPLE, which a row filter can't be put around without moving the alias. */
+  readonly plain: boolean;
+}
+
+/** Where an expression stands. */
+export interface Place {
+  readonly scope: Scope;
+  readonly ctes: CteFrame | null;
+}
+
+const MAXIMUM_VIOLATIONS = 20;
+
+/** What one walk over a statement finds. */
+export class Analysis {
+  readonly policy: CompiledPolicy;
+  readonly catalog: Catalog;
+  readonly violations: LocatedViolation[] = [];
+  readonly relations = new Map<string, RelationName>();
+  readonly columns = new Map<string, ColumnName>();
+  readonly functions = new Set<string>();
+  readonly operators = new Set<string>();
+  readonly parameterNumbers = new Set<number>();
+  readonly references: RelationReference[] = [];
+  /** Nodes of three-part column references, by the relation they name. */
+  readonly qualifiedColumns: { readonly node: AstNode; readonly schema: string; readonly relation: string }[] = [];
+  #at = 0;
+  expressionDepth = 0;
+  queryDepth = 0;
+  fromItems = 0;
+  setOperations = 0;
+  commonTableExpressions = 0;
+  seriesRows = 1;
+  repetitions = 1;
+
+  constructor(policy: CompiledPolicy, catalog: Catalog) {
+    this.policy = policy;
+    this.catalog = catalog;
+  }
+
+  get limits(): CompiledPolicy['source']['limits'] {
+    return this.policy.source.limits;
+  }
+
+  /** The last place seen. */
+  get place(): number {
+    return this.#at;
+  }
+
+  /** The place of a node, or of the last one before it that has a place. */
+  locate(node: AstNode): number {
+    if (typeof node.location === 'number' && node.location >= 0) this.#at = node.location;
+    return this.#at;
+  }
+
+  refuse(rule: Rule, message: string, hint: string, location: number): void {
+    if (this.violations.length >= MAXIMUM_VIOLATIONS) return;
+    if (this.violations.some((other) => other.rule === rule && other.location === location && other.message === message)) return;
+    this.violations.push({ rule, message, hint, location });
+  }
+
+  unsupported(what: string, location: number = this.#at): void {
+    this.refuse('unsupported-syntax', `${what} is not on the list of syntax that only reads.`, 'Write the statement with plain SELECT syntax.', location);
+  }
+
+  /** Refuses fields that this version of the guard does not know, so that new grammar is refused rather than ignored. */
+  onlyFields(node: AstNode, type: string, known: ReadonlySet<string>): void {
+    for (const field in node) if (!known.has(field)) this.unsupported(`${type}.${field}`, this.#at);
+  }
+
+  readonly recordColumn = (rule: RelationRule, column: string): void => {
+    const key = `${rule.schema}\u0000${rule.name}\u0000${column}`;
+    if (!this.columns.has(key)) this.columns.set(key, { schema: rule.schema, relation: rule.name, column });
+  };
+
+  recordRelation(rule: RelationRule): void {
+    const key = `${rule.schema}\u0000${rule.name}`;
+    if (!this.relations.has(key)) this.relations.set(key, { schema: rule.schema, name: rule.name });
+  }
+}
+
+export const fields = (list: string): ReadonlySet<string> => new Set(list.split(' '));

@@ -1,0 +1,152 @@
+import { asList, asText, bodyOf, nodeType, UnexpectedTree, asNode, type AstNode } from '../grammar/ast.js';
+import { fields, type Analysis } from './analysis.js';
+import type { Scope, ScopeItem } from './scope.js';
+
+const known = fields('fields location');
+
+/** What a bare name turned out to be. */
+export type Resolution = 'column' | 'whole-row' | 'uncertain' | 'refused';
+
+/** `a`, `r.a`, `s.r.a`; stars are only for lists, see `readStar`. */
+export function columnReference(analysis: Analysis, scope: Scope, node: AstNode): Resolution {
+  const location = analysis.locate(node);
+  analysis.onlyFields(node, 'ColumnRef', known);
+  const { parts, star } = referenceParts(node);
+  if (star) {
+    readStar(analysis, scope, node);
+    return 'whole-row';
+  }
+  if (parts.length === 1) return bareName(analysis, scope, parts[0] as string, location);
+  const item = qualifier(analysis, scope, parts.slice(0, -1), node, location);
+  if (item === null) return 'refused';
+  return qualifiedName(analysis, item, parts.at(-1) as string, location);
+}
+
+/** The item that `r` or `s.r` names, or a refusal. */
+function qualifier(analysis: Analysis, scope: Scope, parts: readonly string[], node: AstNode, location: number): ScopeItem | null {
+  const written = parts.join('.');
+  if (parts.length > 2) {
+    analysis.refuse('cross-database', `The name ${written} is qualified with a database.`, 'Qualify columns with a table alias.', location);
+    return null;
+  }
+  const [schema, alias] = parts.length === 2 ? (parts as [string, string]) : [null, parts[0] as string];
+  for (let level: Scope | null = scope; level !== null; level = level.parent) {
+    const item = level.items.find((candidate) => candidate.alias === alias && (schema === null || candidate.schema === schema));
+    if (item !== undefined) {
+      if (schema !== null) analysis.qualifiedColumns.push({ node, schema, relation: alias });
+      return item;
+    }
+  }
+  analysis.refuse('unknown-column', `Nothing in FROM is called ${written} here.`, 'Qualify the column with the alias of a table in the same query.', location);
+  return null;
+}
+
+/** Column `name` of one item in FROM. */
+export function qualifiedName(analysis: Analysis, item: ScopeItem, name: string, location: number): Resolution {
+  const written = `${item.alias ?? 'the relation'}.${name}`;
+  switch (item.columns.find(name)) {
+    case 'yes':
+      item.columns.read(name, analysis.recordColumn);
+      return 'column';
+    case 'maybe':
+      // PostgreSQL reads r.f as f(r) when r has no column f.
+      if (analysis.catalog.rowFunctions.has(name) && (!analysis.policy.function(null, name) || !item.columns.wildcard)) {
+        analysis.refuse('attribute-notation', `${written} may be a call of the function ${name}.`, 'List the columns of the table in the policy, or use another name.', location);
+        return 'refused';
+      }
+      item.columns.read(name, analysis.recordColumn);
+      return 'column';
+    case 'no':
+      analysis.refuse('unknown-column', `${written} is not a column.`, columnHint(item.columns.names), location);
+      return 'refused';
+    default:
+      analysis.refuse('column', `The column ${written} may not be read.`, columnHint(item.columns.names), location);
+      return 'refused';
+  }
+}
+
+const columnHint = (names: readonly string[] | null): string =>
+  names === null || names.length === 0 ? 'Read another column.' : `Readable columns: ${names.slice(0, 30).join(', ')}.`;
+
+/** A name without qualifier: a column of the nearest query that has one, else the whole row of a relation. */
+function bareName(analysis: Analysis, scope: Scope, name: string, location: number): Resolution {
+  let possible = false;
+  for (let level: Scope | null = scope; level !== null; level = level.parent) {
+    let found = false;
+    let unlisted: ScopeItem | null = null;
+    for (const item of level.items) {
+      if (!item.exposes) continue;
+      const presence = item.columns.find(name);
+      if (presence === 'hidden') {
+        analysis.refuse('column', `The column ${name} may not be read.`, columnHint(item.columns.names), location);
+        return 'refused';
+      }
+      if (presence === 'yes') found = true;
+      if (presence === 'maybe') possible = true;
+      if (presence === 'yes' || presence === 'maybe') item.columns.read(name, analysis.recordColumn);
+      if (presence === 'maybe-hidden') unlisted ??= item;
+    }
+    if (found) return 'column';
+    if (unlisted !== null) {
+      analysis.refuse('column', `${name} may be a column of ${unlisted.alias ?? 'a relation'} that may not be read.`, 'Qualify the column with the alias of the table that has it.', location);
+      return 'refused';
+    }
+  }
+  for (let level: Scope | null = scope; level !== null; level = level.parent) {
+    const item = level.items.find((candidate) => candidate.alias === name);
+    if (item === undefined) continue;
+    wholeRow(analysis, item, name, location);
+    return possible ? 'uncertain' : 'whole-row';
+  }
+  if (possible) return 'column';
+  analysis.refuse('unknown-column', `No column is called ${name} here.`, nearHint(scope), location);
+  return 'refused';
+}
+
+function nearHint(scope: Scope): string {
+  const names = scope.items.flatMap((item) => (item.exposes ? (item.columns.names ?? []) : []));
+  return names.length === 0 ? 'Name a column of a table in FROM.' : `Columns here: ${[...new Set(names)].slice(0, 30).join(', ')}.`;
+}
+
+function wholeRow(analysis: Analysis, item: ScopeItem, written: string, location: number): void {
+  if (item.columns.wildcard) item.columns.read('*', analysis.recordColumn);
+  else analysis.refuse('wildcard', `${written} reads the whole row of a relation with columns that may not be read.`, 'Name the columns instead.', location);
+}
+
+/** `*`, `r.*` or `s.r.*`. Returns the columns it stands for, `null` when they are not all known. */
+export function readStar(analysis: Analysis, scope: Scope, node: AstNode): readonly string[] | null {
+  const location = analysis.locate(node);
+  const { parts } = referenceParts(node);
+  const items = parts.length === 0 ? scope.items.filter((item) => item.exposes) : [qualifier(analysis, scope, parts, node, location)];
+  const names: string[] = [];
+  let complete = true;
+  for (const item of items) {
+    if (item === null) return null;
+    wholeRow(analysis, item, parts.length === 0 ? '*' : `${parts.join('.')}.*`, location);
+    if (item.columns.names === null) complete = false;
+    else names.push(...item.columns.names);
+  }
+  return complete ? names : null;
+}
+
+export function referenceParts(node: AstNode): { readonly parts: readonly string[]; readonly star: boolean } {
+  const parts: string[] = [];
+  let star = false;
+  for (const field of asList(node.fields)) {
+    if (nodeType(field) === 'A_Star') star = true;
+    else {
+      const body = bodyOf(field, 'String');
+      if (body === null || star) throw new UnexpectedTree('A column reference has an unknown part.');
+      parts.push(asText(asNode(body).sval));
+    }
+  }
+  return { parts, star };
+}
+
+/** The column a bare reference names, for places where a name can mean an output column. */
+export function bareColumnName(wrapper: AstNode): string | null {
+  const body = bodyOf(wrapper, 'ColumnRef');
+  if (body === null) return null;
+  const { parts, star } = referenceParts(body);
+  return !star && parts.length === 1 ? (parts[0] as string) : null;
+}

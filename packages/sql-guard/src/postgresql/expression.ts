@@ -1,0 +1,176 @@
+import { asList, asNode, asText, nodeType, optionalNode, type AstNode, type AstValue } from '../grammar/ast.js';
+import { fields, type Analysis, type Place } from './analysis.js';
+import { columnReference } from './column-reference.js';
+import { caseExpression } from './case-expression.js';
+import { functionCall, namedArgument } from './function-call.js';
+import { indirection } from './indirection.js';
+import { jsonExpressions } from './json-expression.js';
+import { operatorExpression, sortBy } from './operator-expression.js';
+import { checkTypeName } from './type-name.js';
+import { selectStatement } from './select-statement.js';
+import { operatorName } from './operator-name.js';
+import { xmlExpression, xmlSerialize } from './xml-expression.js';
+
+/** Checks one node type; what it contains is checked through `expression`. */
+export type ExpressionHandler = (analysis: Analysis, place: Place, node: AstNode) => void;
+
+/** An expression of a statement. Node types that are not in the table are refused. */
+export function expression(analysis: Analysis, place: Place, wrapper: AstNode): void {
+  const type = nodeType(wrapper);
+  const node = asNode(wrapper[type]);
+  const handler = handlers.get(type);
+  analysis.locate(node);
+  if (handler === undefined) {
+    analysis.unsupported(type);
+    return;
+  }
+  analysis.expressionDepth += 1;
+  if (analysis.expressionDepth > analysis.limits.expressionDepth) analysis.refuse('limit', `Expressions are nested more than ${String(analysis.limits.expressionDepth)} deep.`, 'Write a shallower expression.', analysis.locate(node));
+  else handler(analysis, place, node);
+  analysis.expressionDepth -= 1;
+}
+
+export function expressions(analysis: Analysis, place: Place, list: AstValue): void {
+  for (const item of asList(list)) expression(analysis, place, item);
+}
+
+export function optionalExpression(analysis: Analysis, place: Place, value: AstValue): void {
+  const wrapper = optionalNode(value);
+  if (wrapper !== null) expression(analysis, place, wrapper);
+}
+
+const constantFields = fields('ival fval boolval sval bsval isnull location');
+const constantValueFields = fields('ival fval boolval sval bsval');
+function constant(analysis: Analysis, _place: Place, node: AstNode): void {
+  analysis.onlyFields(node, 'A_Const', constantFields);
+  for (const field of constantValueFields) {
+    const value = node[field];
+    if (value !== undefined) analysis.onlyFields(asNode(value), 'A_Const', constantValueFields);
+  }
+}
+
+const parameterFields = fields('number location');
+function parameter(analysis: Analysis, _place: Place, node: AstNode): void {
+  analysis.onlyFields(node, 'ParamRef', parameterFields);
+  analysis.parameterNumbers.add(typeof node.number === 'number' ? node.number : 0);
+}
+
+const booleanFields = fields('boolop args location');
+const booleanOperators = fields('AND_EXPR OR_EXPR NOT_EXPR');
+function booleanExpression(analysis: Analysis, place: Place, node: AstNode): void {
+  analysis.onlyFields(node, 'BoolExpr', booleanFields);
+  if (!booleanOperators.has(asText(node.boolop))) analysis.unsupported(`BoolExpr ${asText(node.boolop)}`);
+  expressions(analysis, place, node.args);
+}
+
+const castFields = fields('arg typeName location');
+function typeCast(analysis: Analysis, place: Place, node: AstNode): void {
+  analysis.onlyFields(node, 'TypeCast', castFields);
+  expression(analysis, place, asNode(node.arg));
+  checkTypeName(analysis, asNode(node.typeName));
+}
+
+const collateFields = fields('arg collname location');
+function collateClause(analysis: Analysis, place: Place, node: AstNode): void {
+  const location = analysis.locate(node);
+  analysis.onlyFields(node, 'CollateClause', collateFields);
+  optionalExpression(analysis, place, node.arg);
+  const parts = asList(node.collname);
+  if (parts.length === 0 || parts.length > 2 || (parts.length === 2 && asText(asNode(parts[0]?.String).sval) !== 'pg_catalog')) {
+    analysis.refuse('collation', 'Collations of other schemas are not allowed.', 'Use a built-in collation such as "C".', location);
+  }
+}
+
+const subLinkFields = fields('subLinkType testexpr operName subselect location');
+const subLinkTypes = fields('EXISTS_SUBLINK ALL_SUBLINK ANY_SUBLINK EXPR_SUBLINK ARRAY_SUBLINK');
+function subLink(analysis: Analysis, place: Place, node: AstNode): void {
+  analysis.onlyFields(node, 'SubLink', subLinkFields);
+  const type = asText(node.subLinkType);
+  if (!subLinkTypes.has(type)) analysis.unsupported(`SubLink ${type}`);
+  optionalExpression(analysis, place, node.testexpr);
+  if (asList(node.operName).length > 0) operatorName(analysis, node.operName);
+  selectStatement(analysis, asNode(node.subselect), { parent: place.scope, ctes: place.ctes, existsOnly: type === 'EXISTS_SUBLINK' });
+}
+
+const arrayFields = fields('elements location list_start list_end');
+function arrayExpression(analysis: Analysis, place: Place, node: AstNode): void {
+  analysis.onlyFields(node, 'A_ArrayExpr', arrayFields);
+  expressions(analysis, place, node.elements);
+}
+
+const rowFields = fields('args row_format location');
+function rowExpression(analysis: Analysis, place: Place, node: AstNode): void {
+  analysis.onlyFields(node, 'RowExpr', rowFields);
+  expressions(analysis, place, node.args);
+}
+
+const coalesceFields = fields('args location');
+function coalesceExpression(analysis: Analysis, place: Place, node: AstNode): void {
+  analysis.onlyFields(node, 'CoalesceExpr', coalesceFields);
+  expressions(analysis, place, node.args);
+}
+
+const minMaxFields = fields('op args location');
+function minMaxExpression(analysis: Analysis, place: Place, node: AstNode): void {
+  analysis.onlyFields(node, 'MinMaxExpr', minMaxFields);
+  expressions(analysis, place, node.args);
+}
+
+const nullTestFields = fields('arg nulltesttype location');
+function nullTest(analysis: Analysis, place: Place, node: AstNode): void {
+  analysis.onlyFields(node, 'NullTest', nullTestFields);
+  expression(analysis, place, asNode(node.arg));
+}
+
+const booleanTestFields = fields('arg booltesttype location');
+function booleanTest(analysis: Analysis, place: Place, node: AstNode): void {
+  analysis.onlyFields(node, 'BooleanTest', booleanTestFields);
+  expression(analysis, place, asNode(node.arg));
+}
+
+const groupingFields = fields('args location');
+function groupingFunction(analysis: Analysis, place: Place, node: AstNode): void {
+  analysis.onlyFields(node, 'GroupingFunc', groupingFields);
+  expressions(analysis, place, node.args);
+}
+
+const valueFunctionFields = fields('op typmod location');
+const clockFunctions = fields(
+  'SVFOP_CURRENT_DATE SVFOP_CURRENT_TIME SVFOP_CURRENT_TIME_N SVFOP_CURRENT_TIMESTAMP SVFOP_CURRENT_TIMESTAMP_N SVFOP_LOCALTIME SVFOP_LOCALTIME_N SVFOP_LOCALTIMESTAMP SVFOP_LOCALTIMESTAMP_N',
+);
+function valueFunction(analysis: Analysis, _place: Place, node: AstNode): void {
+  const location = analysis.locate(node);
+  analysis.onlyFields(node, 'SQLValueFunction', valueFunctionFields);
+  const operation = asText(node.op);
+  if (clockFunctions.has(operation)) return;
+  const name = operation.replace('SVFOP_', '').toLowerCase();
+  analysis.functions.add(name);
+  if (!analysis.policy.function(null, name)) analysis.refuse('function', `${name} reveals the session.`, 'Leave it out.', location);
+}
+
+const handlers: ReadonlyMap<string, ExpressionHandler> = new Map<string, ExpressionHandler>([
+  ['A_Const', constant],
+  ['ColumnRef', (analysis, place, node) => void columnReference(analysis, place.scope, node)],
+  ['ParamRef', parameter],
+  ['A_Expr', operatorExpression],
+  ['BoolExpr', booleanExpression],
+  ['FuncCall', functionCall],
+  ['NamedArgExpr', namedArgument],
+  ['TypeCast', typeCast],
+  ['CollateClause', collateClause],
+  ['SubLink', subLink],
+  ['CaseExpr', caseExpression],
+  ['CoalesceExpr', coalesceExpression],
+  ['MinMaxExpr', minMaxExpression],
+  ['NullTest', nullTest],
+  ['BooleanTest', booleanTest],
+  ['A_ArrayExpr', arrayExpression],
+  ['A_Indirection', indirection],
+  ['RowExpr', rowExpression],
+  ['GroupingFunc', groupingFunction],
+  ['SQLValueFunction', valueFunction],
+  ['XmlExpr', xmlExpression],
+  ['XmlSerialize', xmlSerialize],
+  ['SortBy', sortBy],
+  ...jsonExpressions(),
+]);

@@ -1,0 +1,55 @@
+import { asList, asNode, asText, bodyOf, nameParts, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
+import { fields, type Analysis, type Place } from './analysis.js';
+import { bareColumnName, qualifiedName } from './column-reference.js';
+import { expression, optionalExpression } from './expression.js';
+import type { Scope } from './scope.js';
+
+const indirectionFields = fields('arg indirection');
+const subscriptFields = fields('is_slice lidx uidx');
+
+/** `expression[..]`, `(expression).field` and `(expression).*`. */
+export function indirection(analysis: Analysis, place: Place, node: AstNode): void {
+  analysis.onlyFields(node, 'A_Indirection', indirectionFields);
+  const steps = asList(node.indirection);
+  const argument = asNode(node.arg);
+  const first = steps[0] === undefined ? null : bodyOf(steps[0], 'String');
+  const rest = first !== null && fieldOfRelation(analysis, place.scope, argument, asText(first.sval)) ? steps.slice(1) : steps;
+  if (rest === steps) expression(analysis, place, argument);
+  for (const [index, step] of rest.entries()) {
+    const type = nodeType(step);
+    const body = asNode(step[type]);
+    if (type === 'A_Indices') {
+      analysis.onlyFields(body, 'A_Indices', subscriptFields);
+      optionalExpression(analysis, place, body.lidx);
+      optionalExpression(analysis, place, body.uidx);
+    } else if (type === 'String') fieldSelection(analysis, argument, index === 0 && rest === steps, asText(body.sval));
+    else if (type !== 'A_Star') analysis.unsupported(`Indirection ${type}`);
+  }
+}
+
+/** `(r).column`, where r can only be a relation: the same as `r.column`. */
+function fieldOfRelation(analysis: Analysis, scope: Scope, argument: AstNode, field: string): boolean {
+  const name = bareColumnName(argument);
+  if (name === null) return false;
+  for (let level: Scope | null = scope; level !== null; level = level.parent) {
+    if (level.items.some((item) => item.exposes && item.columns.find(name) !== 'no')) return false;
+  }
+  for (let level: Scope | null = scope; level !== null; level = level.parent) {
+    const item = level.items.find((candidate) => candidate.alias === name);
+    if (item === undefined) continue;
+    qualifiedName(analysis, item, field, analysis.place);
+    return true;
+  }
+  return false;
+}
+
+/** PostgreSQL reads `(x).f` as `f(x)` when the value has no field f, so a field must be known to exist. */
+function fieldSelection(analysis: Analysis, argument: AstNode, direct: boolean, field: string): void {
+  if (analysis.policy.compositeFields.has(field)) return;
+  const call = direct ? optionalNode(argument.FuncCall) : null;
+  if (call !== null) {
+    const parts = nameParts(call.funcname);
+    if ((parts.length === 1 || parts[0] === 'pg_catalog') && analysis.catalog.outputColumns.get(parts.at(-1) ?? '')?.includes(field) === true) return;
+  }
+  analysis.refuse('attribute-notation', `(expression).${field} may be a call of the function ${field}.`, 'Name a column of a table, or list the field under compositeFields in the policy.', analysis.place);
+}

@@ -1,0 +1,73 @@
+import { asList, asNode, asText, bodyOf, nameParts, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
+import { referenceParts } from './column-reference.js';
+
+/** A name PostgreSQL gives to an output column; a weak one gives way to the name of an enclosing CASE or cast. */
+interface Figured {
+  readonly name: string;
+  readonly strong: boolean;
+}
+
+const fixed: ReadonlyMap<string, string> = new Map(Object.entries({
+  A_ArrayExpr: 'array', RowExpr: 'row', CoalesceExpr: 'coalesce', GroupingFunc: 'grouping', XmlSerialize: 'xmlserialize',
+  JsonParseExpr: 'json', JsonScalarExpr: 'json_scalar', JsonSerializeExpr: 'json_serialize', JsonObjectConstructor: 'json_object',
+  JsonArrayConstructor: 'json_array', JsonArrayQueryConstructor: 'json_array', JsonObjectAgg: 'json_objectagg', JsonArrayAgg: 'json_arrayagg',
+}));
+const jsonFunctions: ReadonlyMap<string, string> = new Map(Object.entries({ JSON_EXISTS_OP: 'json_exists', JSON_QUERY_OP: 'json_query', JSON_VALUE_OP: 'json_value' }));
+const xmlFunctions: ReadonlyMap<string, string> = new Map(Object.entries({
+  IS_XMLCONCAT: 'xmlconcat', IS_XMLELEMENT: 'xmlelement', IS_XMLFOREST: 'xmlforest', IS_XMLPARSE: 'xmlparse', IS_XMLPI: 'xmlpi', IS_XMLROOT: 'xmlroot',
+}));
+
+/** The name of an output column without AS, by the rules of PostgreSQL's `FigureColname`. */
+export function outputName(expression: AstNode): string {
+  return figure(expression)?.name ?? '?column?';
+}
+
+function figure(wrapper: AstNode): Figured | null {
+  const type = nodeType(wrapper);
+  const node = asNode(wrapper[type]);
+  const strong = (name: string | undefined): Figured | null => (name === undefined ? null : { name, strong: true });
+  switch (type) {
+    case 'ColumnRef': return strong(referenceParts(node).parts.at(-1));
+    case 'A_Indirection': {
+      const field = asList(node.indirection).map((step) => bodyOf(step, 'String')).findLast((body) => body !== null);
+      return field === undefined ? figure(asNode(node.arg)) : strong(asText(field?.sval));
+    }
+    case 'FuncCall': return strong(nameParts(node.funcname).at(-1));
+    case 'A_Expr': return node.kind === 'AEXPR_NULLIF' ? strong('nullif') : null;
+    case 'TypeCast': {
+      const inner = optionalNode(node.arg);
+      const found = inner === null ? null : figure(inner);
+      if (found?.strong === true) return found;
+      const name = nameParts(asNode(node.typeName).names).at(-1);
+      return name === undefined ? found : { name, strong: false };
+    }
+    case 'CollateClause': return node.arg === undefined ? null : figure(asNode(node.arg));
+    case 'SubLink': return subLinkName(node);
+    case 'CaseExpr': {
+      const otherwise = optionalNode(node.defresult);
+      const found = otherwise === null ? null : figure(otherwise);
+      return found?.strong === true ? found : { name: 'case', strong: false };
+    }
+    case 'MinMaxExpr': return strong(node.op === 'IS_LEAST' ? 'least' : 'greatest');
+    case 'SQLValueFunction': return strong(asText(node.op).replace('SVFOP_', '').replace(/_N$/, '').toLowerCase());
+    case 'JsonFuncExpr': return strong(jsonFunctions.get(asText(node.op)));
+    case 'XmlExpr': return strong(xmlFunctions.get(asText(node.op)));
+    default: return strong(fixed.get(type));
+  }
+}
+
+function subLinkName(node: AstNode): Figured | null {
+  switch (node.subLinkType) {
+    case 'EXISTS_SUBLINK': return { name: 'exists', strong: true };
+    case 'ARRAY_SUBLINK': return { name: 'array', strong: true };
+    case 'EXPR_SUBLINK': {
+      let select = asNode(asNode(node.subselect).SelectStmt);
+      while (select.larg !== undefined) select = asNode(select.larg);
+      const first = asList(select.targetList)[0];
+      if (first === undefined) return null;
+      const target = asNode(first.ResTarget);
+      return { name: target.name === undefined ? outputName(asNode(target.val)) : asText(target.name), strong: true };
+    }
+    default: return null;
+  }
+}

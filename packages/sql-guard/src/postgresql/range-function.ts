@@ -1,0 +1,63 @@
+import { asList, asNode, asText, bodyOf, nameParts, nodeType, type AstNode, type AstValue } from '../grammar/ast.js';
+import { fields, type Analysis } from './analysis.js';
+import { derivedColumns, renamedColumns, type Columns } from './columns.js';
+import { expression } from './expression.js';
+import { aliasOf, lateralPlace, type FromPlace } from './from-clause.js';
+import { outputName } from './output-name.js';
+import type { ScopeItem } from './scope.js';
+import { checkTypeName } from './type-name.js';
+
+const rangeFields = fields('lateral ordinality is_rowsfrom functions alias coldeflist');
+
+/** `FROM f(..)`, `ROWS FROM (f(..), g(..))`, with column definitions and WITH ORDINALITY. Calls see the items to their left. */
+export function rangeFunction(analysis: Analysis, node: AstNode, place: FromPlace): ScopeItem {
+  analysis.onlyFields(node, 'RangeFunction', rangeFields);
+  const alias = aliasOf(analysis, node.alias);
+  const calls = asList(node.functions);
+  const names: string[] = [];
+  let complete = true;
+  let first: string | null = null;
+  for (const entry of calls) {
+    const pair = bodyOf(entry, 'List');
+    const [call, definitions] = pair === null ? [] : asList(pair.items);
+    if (call === undefined) {
+      analysis.unsupported('ROWS FROM');
+      continue;
+    }
+    expression(analysis, lateralPlace(place), call);
+    first ??= outputName(call);
+    const defined = [...columnDefinitions(analysis, definitions?.List === undefined ? undefined : asNode(definitions.List).items), ...columnDefinitions(analysis, node.coldeflist)];
+    const output = defined.length > 0 ? defined : callColumns(analysis, call, calls.length === 1 ? alias.name : null);
+    if (output === null) complete = false;
+    else names.push(...output);
+  }
+  if (node.ordinality === true) names.push('ordinality');
+  const columns: Columns = derivedColumns(names, complete);
+  return { alias: alias.name ?? first, schema: null, columns: renamedColumns(columns, alias.columns), exposes: true };
+}
+
+/** What one call in FROM returns; `null` when the catalog does not tell. */
+function callColumns(analysis: Analysis, call: AstNode, alias: string | null): readonly string[] | null {
+  if (nodeType(call) !== 'FuncCall') return [alias ?? outputName(call)];
+  const parts = nameParts(asNode(call.FuncCall).funcname);
+  const name = parts.at(-1) ?? '';
+  if ((parts.length > 1 && parts[0] !== 'pg_catalog') || !analysis.catalog.functions.has(name)) return null;
+  const output = analysis.catalog.outputColumns.get(name);
+  return output === undefined ? [alias ?? name] : output;
+}
+
+const definitionFields = fields('colname typeName is_local collClause location');
+
+function columnDefinitions(analysis: Analysis, list: AstValue): readonly string[] {
+  return asList(list).map((item) => {
+    const node = bodyOf(item, 'ColumnDef');
+    if (node === null) {
+      analysis.unsupported(nodeType(item));
+      return '';
+    }
+    analysis.onlyFields(node, 'ColumnDef', definitionFields);
+    if (node.collClause !== undefined) analysis.unsupported('ColumnDef.collClause');
+    checkTypeName(analysis, asNode(node.typeName));
+    return asText(node.colname);
+  });
+}

@@ -1,0 +1,73 @@
+import { asList, asNode, asText, nameParts, type AstNode } from '../grammar/ast.js';
+import { fields, type Analysis } from './analysis.js';
+import { derivedColumns, renamedColumns, storedColumns } from './columns.js';
+import { expressions, optionalExpression } from './expression.js';
+import { aliasOf, lateralPlace, relationInside, type FromPlace } from './from-clause.js';
+import { findCte, type ScopeItem } from './scope.js';
+
+const relationFields = fields('catalogname schemaname relname inh relpersistence alias location');
+const unknown = derivedColumns([], false);
+
+/** A name in FROM: a common table expression in sight, else a table or view of the policy. */
+export function storedRelation(analysis: Analysis, node: AstNode, place: FromPlace, plain: boolean): ScopeItem {
+  const location = analysis.locate(node);
+  analysis.onlyFields(node, 'RangeVar', relationFields);
+  const name = asText(node.relname);
+  const schema = node.schemaname === undefined ? null : asText(node.schemaname);
+  const alias = aliasOf(analysis, node.alias);
+  const item = { alias: alias.name ?? name, exposes: true };
+  const cte = schema === null && node.catalogname === undefined ? findCte(place.ctes, name) : null;
+  if (cte !== null) return { ...item, schema: null, columns: renamedColumns(cte.columns, alias.columns) };
+
+  const written = [node.catalogname, schema, name].filter((part) => part !== undefined && part !== null).join('.');
+  if (node.catalogname !== undefined) {
+    analysis.refuse('cross-database', `${written} is qualified with a database.`, 'Name the relation as schema.name.', location);
+    return { ...item, schema: null, columns: unknown };
+  }
+  const decision = analysis.policy.relation(schema, name);
+  if (!decision.ok) {
+    refuseRelation(analysis, decision.reason, written, name, location);
+    return { ...item, schema: null, columns: unknown };
+  }
+  const { rule } = decision;
+  analysis.recordRelation(rule);
+  analysis.references.push({ node, rule, plain });
+  if (alias.columns.length > 0 && !rule.wildcard) {
+    analysis.refuse('column', `Column aliases rename columns of ${written}, some of which may not be read.`, 'Leave the list of column aliases out.', location);
+  }
+  const stored = storedColumns(rule);
+  // The server's order of columns is not known here, so which ones the aliases rename is not either.
+  const columns = alias.columns.length === 0 ? stored : { ...derivedColumns([...alias.columns, ...(stored.names ?? [])], false), read: (_name: string, visit: Parameters<typeof stored.read>[1]) => { stored.read('*', visit); } };
+  return { ...item, schema: alias.name === null ? rule.schema : null, columns };
+}
+
+function refuseRelation(analysis: Analysis, reason: 'unknown' | 'denied' | 'system' | 'view-reads-denied', written: string, name: string, location: number): void {
+  if (reason === 'system') {
+    analysis.refuse('system-catalog', `${written} is a system relation.`, 'Read only the tables you were told about.', location);
+    return;
+  }
+  const near = analysis.policy.suggestions(name);
+  const message = reason === 'view-reads-denied' ? `The view ${written} reads what the policy denies.` : reason === 'denied' ? `Reading ${written} is denied.` : `${written} is not a relation that may be read.`;
+  analysis.refuse('relation', message, near.length > 0 && reason === 'unknown' ? `Did you mean ${near.join(' or ')}?` : 'Read only the tables you were told about.', location);
+}
+
+const sampleFields = fields('relation method args repeatable location');
+const methods = fields('system bernoulli');
+
+/** `relation TABLESAMPLE method (..)`. */
+export function sampledRelation(analysis: Analysis, node: AstNode, place: FromPlace): ScopeItem {
+  analysis.onlyFields(node, 'RangeTableSample', sampleFields);
+  const method = nameParts(node.method);
+  const builtIn = method.length === 1 || (method.length === 2 && method[0] === 'pg_catalog');
+  if (!builtIn || !methods.has(method.at(-1) ?? '')) {
+    analysis.refuse('function', `The sampling method ${method.join('.')} is not allowed.`, 'Sample with SYSTEM or BERNOULLI.', analysis.place);
+  }
+  expressions(analysis, lateralPlace(place), asList(node.args));
+  optionalExpression(analysis, lateralPlace(place), node.repeatable);
+  const relation = relationInside(asNode(node.relation));
+  if (relation === null) {
+    analysis.unsupported('TABLESAMPLE');
+    return { alias: null, schema: null, columns: unknown, exposes: true };
+  }
+  return storedRelation(analysis, relation, place, false);
+}

@@ -1,0 +1,184 @@
+import { asList, asNode, asText, bodyOf, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
+import { fields, type Analysis, type Place } from './analysis.js';
+import { bareColumnName, readStar, referenceParts } from './column-reference.js';
+import { derivedColumns, type Columns } from './columns.js';
+import { expression, expressions, optionalExpression } from './expression.js';
+import { fromClause } from './from-clause.js';
+import { sortOrder } from './operator-expression.js';
+import { outputName } from './output-name.js';
+import { emptyScope, type CteFrame, type Scope } from './scope.js';
+import { windowClause } from './window-clause.js';
+import { withClause } from './with-clause.js';
+
+export interface SelectPlace {
+  readonly parent: Scope | null;
+  readonly ctes: CteFrame | null;
+  /** Inside EXISTS the output is never computed, so a star there reveals nothing. */
+  readonly existsOnly?: boolean;
+}
+
+const selectFields = fields(
+  'distinctClause targetList fromClause whereClause groupClause groupDistinct havingClause windowClause valuesLists sortClause limitOffset limitCount limitOption withClause op all larg rarg intoClause lockingClause',
+);
+const setOperations = fields('SETOP_UNION SETOP_INTERSECT SETOP_EXCEPT');
+const limitOptions = fields('LIMIT_OPTION_DEFAULT LIMIT_OPTION_COUNT LIMIT_OPTION_WITH_TIES');
+
+/** A query: SELECT, VALUES, TABLE or a set operation, given as `{ SelectStmt }`. Returns its output columns. */
+export function selectStatement(analysis: Analysis, wrapper: AstNode, place: SelectPlace): Columns {
+  if (nodeType(wrapper) !== 'SelectStmt') {
+    analysis.unsupported(nodeType(wrapper));
+    return derivedColumns([], false);
+  }
+  return query(analysis, asNode(wrapper.SelectStmt), place);
+}
+
+function query(analysis: Analysis, node: AstNode, place: SelectPlace): Columns {
+  analysis.onlyFields(node, 'SelectStmt', selectFields);
+  if (node.intoClause !== undefined) analysis.refuse('select-into', 'SELECT INTO creates a table.', 'Leave INTO out.', analysis.place);
+  if (asList(node.lockingClause).length > 0) analysis.refuse('row-locking', 'FOR UPDATE and FOR SHARE lock rows.', 'Leave the locking clause out.', analysis.place);
+  if (!limitOptions.has(asText(node.limitOption))) analysis.unsupported(`SelectStmt ${asText(node.limitOption)}`);
+  analysis.queryDepth += 1;
+  let columns = derivedColumns([], false);
+  if (analysis.queryDepth > analysis.limits.queryDepth) analysis.refuse('limit', `Queries are nested more than ${String(analysis.limits.queryDepth)} deep.`, 'Write fewer levels.', analysis.place);
+  else {
+    const withNode = optionalNode(node.withClause);
+    const ctes = withNode === null ? place.ctes : withClause(analysis, withNode, place.parent, place.ctes);
+    const operation = asText(node.op);
+    if (operation !== 'SETOP_NONE') columns = setOperation(analysis, node, operation, place.parent, ctes);
+    else if (node.valuesLists !== undefined) columns = values(analysis, node, place.parent, ctes);
+    else columns = simpleSelect(analysis, node, { ...place, ctes });
+  }
+  analysis.queryDepth -= 1;
+  return columns;
+}
+
+function setOperation(analysis: Analysis, node: AstNode, operation: string, parent: Scope | null, ctes: CteFrame | null): Columns {
+  if (!setOperations.has(operation)) analysis.unsupported(`SelectStmt ${operation}`);
+  analysis.setOperations += 1;
+  if (analysis.setOperations > analysis.limits.setOperations) analysis.refuse('limit', `There are more than ${String(analysis.limits.setOperations)} set operations.`, 'Write fewer.', analysis.place);
+  // Each side sees the enclosing WITH but no names of the other side. The grammar nests chains to the left, so depth is not counted on that side.
+  analysis.queryDepth -= 1;
+  const columns = query(analysis, asNode(node.larg), { parent, ctes });
+  query(analysis, asNode(node.rarg), { parent, ctes });
+  analysis.queryDepth += 1;
+  const scope: Scope = { items: [{ alias: null, schema: null, columns, exposes: true }], parent };
+  sortClause(analysis, { scope, ctes }, node, columns.names ?? []);
+  limitClause(analysis, node, parent, ctes);
+  return columns;
+}
+
+function values(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: CteFrame | null): Columns {
+  const place: Place = { scope: { items: [], parent }, ctes };
+  let width = 0;
+  for (const item of asList(node.valuesLists)) {
+    const row = bodyOf(item, 'List');
+    if (row === null) analysis.unsupported('VALUES');
+    else {
+      width = Math.max(width, asList(row.items).length);
+      expressions(analysis, place, row.items);
+    }
+  }
+  const columns = derivedColumns(Array.from({ length: width }, (_, index) => `column${String(index + 1)}`), true);
+  sortClause(analysis, { scope: { items: [{ alias: null, schema: null, columns, exposes: true }], parent }, ctes }, node, columns.names ?? []);
+  limitClause(analysis, node, parent, ctes);
+  return columns;
+}
+
+function simpleSelect(analysis: Analysis, node: AstNode, { parent, ctes, existsOnly = false }: SelectPlace): Columns {
+  const items = fromClause(analysis, node.fromClause, { parent, ctes });
+  const place: Place = { scope: { items, parent }, ctes };
+  const columns = targetList(analysis, place, node, existsOnly);
+  const names = columns.names ?? namesSoFar(columns);
+  optionalExpression(analysis, place, node.whereClause);
+  for (const item of asList(node.groupClause)) groupItem(analysis, place, item, names);
+  optionalExpression(analysis, place, node.havingClause);
+  windowClause(analysis, place, node.windowClause);
+  // DISTINCT alone is a list of one empty node.
+  for (const item of asList(node.distinctClause)) if (Object.keys(item).length > 0) outputOrExpression(analysis, place, item, names);
+  sortClause(analysis, place, node, names);
+  limitClause(analysis, node, parent, ctes);
+  return columns;
+}
+
+const incompleteNames = new WeakMap<Columns, readonly string[]>();
+const namesSoFar = (columns: Columns): readonly string[] => incompleteNames.get(columns) ?? [];
+
+const targetFields = fields('name val location');
+
+function targetList(analysis: Analysis, place: Place, node: AstNode, existsOnly: boolean): Columns {
+  const names: string[] = [];
+  let complete = true;
+  for (const item of asList(node.targetList)) {
+    const target = bodyOf(item, 'ResTarget');
+    if (target === null) {
+      analysis.unsupported(nodeType(item));
+      continue;
+    }
+    analysis.onlyFields(target, 'ResTarget', targetFields);
+    const value = asNode(target.val);
+    const star = bodyOf(value, 'ColumnRef');
+    if (star !== null && referenceParts(star).star) {
+      const bare = referenceParts(star).parts.length === 0;
+      if (existsOnly && bare && node.distinctClause === undefined) {
+        complete = false;
+        continue;
+      }
+      const expanded = readStar(analysis, place.scope, star);
+      if (expanded === null) complete = false;
+      else names.push(...expanded);
+      continue;
+    }
+    expression(analysis, place, value);
+    if (isRowExpansion(value)) complete = false;
+    else names.push(target.name === undefined ? outputName(value) : asText(target.name));
+  }
+  const columns = derivedColumns(names, complete);
+  if (!complete) incompleteNames.set(columns, names);
+  return columns;
+}
+
+/** `(expression).*` stands for columns only the server knows. */
+function isRowExpansion(value: AstNode): boolean {
+  const body = bodyOf(value, 'A_Indirection');
+  const last = body === null ? undefined : asList(body.indirection).at(-1);
+  return last !== undefined && nodeType(last) === 'A_Star';
+}
+
+/** GROUP BY prefers a column of FROM, then the name of an output column. */
+function groupItem(analysis: Analysis, place: Place, item: AstNode, names: readonly string[]): void {
+  const set = bodyOf(item, 'GroupingSet');
+  if (set !== null) {
+    analysis.onlyFields(set, 'GroupingSet', groupingFields);
+    for (const member of asList(set.content)) groupItem(analysis, place, member, names);
+    return;
+  }
+  const name = bareColumnName(item);
+  const isColumn = name !== null && place.scope.items.some((candidate) => candidate.exposes && candidate.columns.find(name) !== 'no');
+  if (isColumn) expression(analysis, { ...place, scope: { ...place.scope } }, item);
+  else outputOrExpression(analysis, place, item, names);
+}
+const groupingFields = fields('kind content location');
+
+/** ORDER BY and DISTINCT ON prefer the name of an output column. */
+function outputOrExpression(analysis: Analysis, place: Place, item: AstNode, names: readonly string[]): void {
+  const name = bareColumnName(item);
+  if (name === null || !names.includes(name)) expression(analysis, place, item);
+}
+
+function sortClause(analysis: Analysis, place: Place, node: AstNode, names: readonly string[]): void {
+  for (const item of asList(node.sortClause)) {
+    const sort = bodyOf(item, 'SortBy');
+    if (sort === null) {
+      analysis.unsupported(nodeType(item));
+      continue;
+    }
+    sortOrder(analysis, sort);
+    outputOrExpression(analysis, place, asNode(sort.node), names);
+  }
+}
+
+function limitClause(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: CteFrame | null): void {
+  const place: Place = { scope: parent ?? emptyScope, ctes };
+  optionalExpression(analysis, place, node.limitOffset);
+  optionalExpression(analysis, place, node.limitCount);
+}
