@@ -1,0 +1,23 @@
+import type { ReadOnlyOptions, TransactionOptions } from '../transaction/transaction-options.js';
+import type { Transaction } from '../transaction/transaction.js';
+import type { Queries } from './queries.js';
+import type { Engine } from '../parameters/scan-statement.js';
+
+/** A client of one database behind the RDS Data API. Made by `createDataApiClient`. */
+export interface DataApiClient extends Queries {
+  readonly engine: Engine;
+
+  /**
+   * Runs a function in a transaction: committed when it returns, rolled back when it throws or the signal fires.
+   * When the answer to the commit is lost, the error's `executed` is `unknown`.
+   */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(options: TransactionOptions, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+
+  /** Runs a function in a READ ONLY transaction that always ends in ROLLBACK. Aurora PostgreSQL only. */
+  readOnly<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  readOnly<T>(options: ReadOnlyOptions, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+
+  /** Closes the connections of a client that was made here; an injected one is left alone. */
+  close(): void;
+}

@@ -1,0 +1,59 @@
+import { arrayOf } from './array-decoder.js';
+import type { DecodingOptions } from './decoding-options.js';
+import { multirangeOf, rangeOf } from './range-decoder.js';
+import { boolean, bytes, decimal, int64, json, number, string } from './scalar-decoders.js';
+import { date, timestamp } from './time-decoders.js';
+import { textual, type ValueDecoder } from './value-decoder.js';
+
+/** Finds the decoder of an Aurora PostgreSQL type; types it does not know are strings. */
+export function postgresDecoder(typeName: string, options: DecodingOptions): ValueDecoder {
+  if (typeName.startsWith('_')) return arrayOf(postgresElementDecoder(typeName.slice(1), options));
+  return postgresElementDecoder(typeName, options);
+}
+
+function postgresElementDecoder(typeName: string, options: DecodingOptions): ValueDecoder {
+  const { int8 = 'bigint', numeric = 'string', timestamps = 'string', dates = 'string' } = options;
+  switch (typeName) {
+    case 'bool':
+      return boolean;
+    case 'int2':
+    case 'int4':
+    case 'smallserial':
+    case 'serial':
+    case 'float4':
+    case 'float8':
+    case 'oid':
+      return number;
+    case 'int8':
+    case 'bigserial':
+      return int64(int8);
+    case 'numeric':
+      return decimal(numeric);
+    case 'date':
+      return date(dates);
+    case 'timestamp':
+      return timestamp(timestamps, false);
+    case 'timestamptz':
+      return timestamp(timestamps, true);
+    case 'json':
+    case 'jsonb':
+      return json(options.json ?? 'parse');
+    case 'bytea':
+      return bytes;
+    case 'vector':
+    case 'halfvec':
+      return textual((text) => JSON.parse(text) as unknown);
+    default:
+      return rangeDecoder(typeName, options) ?? string;
+  }
+}
+
+const rangeBounds: Readonly<Record<string, string>> = { int4: 'int4', int8: 'int8', num: 'numeric', ts: 'timestamp', tstz: 'timestamptz', date: 'date' };
+
+function rangeDecoder(typeName: string, options: DecodingOptions): ValueDecoder | undefined {
+  const [, kind = '', multi] = /^(int4|int8|num|tstz|ts|date)(multi)?range$/u.exec(typeName) ?? [];
+  const bound = rangeBounds[kind];
+  if (bound === undefined) return undefined;
+  const decoder = postgresElementDecoder(bound, options);
+  return multi === undefined ? rangeOf(decoder) : multirangeOf(decoder);
+}

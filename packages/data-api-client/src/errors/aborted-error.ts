@@ -1,0 +1,10 @@
+import { DataApiError } from './data-api-error.js';
+
+/** The caller's AbortSignal fired; `cause` is its reason. */
+export class AbortedError extends DataApiError {
+  readonly code = 'aborted';
+
+  static override isInstance(value: unknown): value is AbortedError {
+    return DataApiError.isInstance(value) && value.code === 'aborted';
+  }
+}

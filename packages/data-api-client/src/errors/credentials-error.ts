@@ -1,0 +1,10 @@
+import { DataApiError } from './data-api-error.js';
+
+/** No AWS credentials could be found or signed with; nothing was sent. */
+export class CredentialsError extends DataApiError {
+  readonly code = 'credentials';
+
+  static override isInstance(value: unknown): value is CredentialsError {
+    return DataApiError.isInstance(value) && value.code === 'credentials';
+  }
+}

@@ -1,0 +1,10 @@
+import { DataApiError } from './data-api-error.js';
+
+/** The service could not reach the database (HTTP 504). */
+export class DatabaseUnavailableError extends DataApiError {
+  readonly code = 'database-unavailable';
+
+  static override isInstance(value: unknown): value is DatabaseUnavailableError {
+    return DataApiError.isInstance(value) && value.code === 'database-unavailable';
+  }
+}

@@ -1,0 +1,10 @@
+import { DataApiError } from './data-api-error.js';
+
+/** The secret does not hold a user name and a password. */
+export class InvalidSecretError extends DataApiError {
+  readonly code = 'invalid-secret';
+
+  static override isInstance(value: unknown): value is InvalidSecretError {
+    return DataApiError.isInstance(value) && value.code === 'invalid-secret';
+  }
+}

@@ -1,0 +1,51 @@
+import { callControl, type ClientContext } from '../client/client-context.js';
+import { bindStatement } from '../parameters/bind-statement.js';
+import { resolveStatement } from '../sql/resolve-statement.js';
+import { CallDeadline } from '../transport/call-deadline.js';
+import { rollBack } from './roll-back.js';
+import type { TransactionOptions } from './transaction-options.js';
+import { TransactionRunner } from './transaction-runner.js';
+import { transactionSettings } from './transaction-settings.js';
+
+/** A transaction that is open until one of its two ends is called. */
+export interface OpenTransaction {
+  readonly runner: TransactionRunner;
+  commit(): Promise<void>;
+  /** Never throws: a transaction that cannot be rolled back here is by the service, after three idle minutes. */
+  rollback(): Promise<void>;
+}
+
+/** Begins a transaction and makes it what its options say. */
+export async function openTransaction(context: ClientContext, options: TransactionOptions): Promise<OpenTransaction> {
+  const settings = transactionSettings(options, context.engine);
+  const life = new CallDeadline(options.timeoutMs, [options.signal]);
+  const calls = options.deadlineMs === undefined ? context : { ...context, deadlineMs: options.deadlineMs };
+  try {
+    // A transaction begun by a request whose answer was lost holds nothing, and ends by itself: beginning twice is safe.
+    const id = await context.transport.begin(callControl(calls, { operation: 'begin', inTransaction: false, idempotent: true, signals: [life.signal] }));
+    const runner = new TransactionRunner(calls, { id, signal: life.signal, idempotent: options.readOnly ?? false, savepointEach: options.savepoints ?? false });
+    const rollback = async (): Promise<void> => {
+      await runner.close();
+      life.dispose();
+      await rollBack(calls, id);
+    };
+    try {
+      for (const setting of settings) {
+        const { sql, parameters } = resolveStatement(setting);
+        await runner.execute({ bound: bindStatement(sql, [parameters], context.engine), sql, parameters }, undefined, { idempotent: false });
+      }
+    } catch (error) {
+      await rollback();
+      throw error;
+    }
+    const commit = async (): Promise<void> => {
+      await runner.close();
+      life.dispose();
+      await context.transport.commit(id, callControl(calls, { operation: 'commit', inTransaction: true, idempotent: false, signals: [options.signal] }));
+    };
+    return { runner, commit, rollback };
+  } catch (error) {
+    life.dispose();
+    throw error;
+  }
+}

@@ -1,0 +1,158 @@
+import { callControl, type ClientContext } from '../client/client-context.js';
+import type { CallOptions, StatementOptions } from '../client/query-options.js';
+import type { RunnableStatement, StatementRunner } from '../client/statement-runner.js';
+import type { DecodeRequest } from '../decoding/decode-result.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { DatabaseError } from '../errors/database-error.js';
+import { DataApiError } from '../errors/data-api-error.js';
+import { StatementTimeoutError } from '../errors/statement-timeout-error.js';
+import { TransactionClosedError } from '../errors/transaction-closed-error.js';
+import type { ExecuteAnswer } from '../transport/data-api-transport.js';
+import type { OpenTransaction } from './open-transaction.js';
+
+export interface TransactionRunnerOptions {
+  readonly id: string;
+  readonly signal: AbortSignal;
+  /** What statements are that do not say it themselves. */
+  readonly idempotent: boolean;
+  readonly savepointEach: boolean;
+}
+
+/** Runs statements inside one transaction, one after the other: the Data API refuses a second one while the first is running. */
+export class TransactionRunner implements StatementRunner {
+  readonly engine;
+  readonly decoding;
+  readonly id: string;
+  readonly signal: AbortSignal;
+  /** The statement failure after which PostgreSQL takes no further statement, until a savepoint before it is rolled back to. */
+  failure: DataApiError | undefined;
+  readonly #context: ClientContext;
+  readonly #options: TransactionRunnerOptions;
+  #tail: Promise<unknown> = Promise.resolve();
+  #closed = false;
+  #savepoints = 0;
+
+  constructor(context: ClientContext, options: TransactionRunnerOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.engine = context.engine;
+    this.decoding = context.decoding;
+    this.id = options.id;
+    this.signal = options.signal;
+  }
+
+  execute(statement: RunnableStatement, decode: DecodeRequest | undefined, options: StatementOptions): Promise<ExecuteAnswer> {
+    if (options.continueAfterTimeout) return Promise.reject(new ConfigurationError('continueAfterTimeout is not possible in a transaction.'));
+    return this.#inTurn(() => this.#guarded(options, () => this.#executeNow(statement, decode, options)));
+  }
+
+  batchExecute({ bound, sql }: RunnableStatement, options: StatementOptions): Promise<void> {
+    return this.#inTurn(() =>
+      this.#guarded(options, () =>
+        this.#noting(() =>
+          this.#context.transport.batchExecute(
+            { sql: bound.sql, parameterSets: bound.parameterSets, transactionId: this.id },
+            callControl(this.#context, { operation: 'batch', sql, parameterNames: names(bound.parameterSets[0]), ...this.#common() }, options),
+          ),
+        ),
+      ),
+    );
+  }
+
+  /** A transaction inside this one is this one; the outermost decides how it ends. */
+  open(): Promise<OpenTransaction> {
+    return Promise.resolve({ runner: this, commit: () => Promise.resolve(), rollback: () => Promise.resolve() });
+  }
+
+  /** Runs a function in a savepoint; what it throws undoes what was done since, and is thrown again. */
+  async savepoint<T>(work: () => Promise<T>, options: CallOptions): Promise<T> {
+    const name = this.#savepointName();
+    await this.#command(`savepoint ${name}`, options);
+    try {
+      const result = await work();
+      await this.#command(`release savepoint ${name}`, options);
+      return result;
+    } catch (error) {
+      await this.#undoTo(() => this.#command(`rollback to savepoint ${name}`, options));
+      throw error;
+    }
+  }
+
+  /** What could not be undone must not be committed with the rest. */
+  async #undoTo(rollBack: () => Promise<unknown>): Promise<void> {
+    try {
+      await rollBack();
+      this.failure = undefined;
+    } catch (error) {
+      if (DataApiError.isInstance(error)) this.failure ??= error;
+    }
+  }
+
+  /** Runs a command of transaction control, which takes no parameters. */
+  #command(sql: string, options: CallOptions): Promise<ExecuteAnswer> {
+    return this.#inTurn(() => this.#executeNow({ bound: { sql, parameterSets: [] }, sql, parameters: {} }, undefined, { ...options, idempotent: false }));
+  }
+
+  /** Takes no further statement, and waits for those under way. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#tail;
+  }
+
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.#tail.then(() => {
+      if (this.#closed) throw new TransactionClosedError('The transaction has ended: await every statement inside its function.');
+      return run();
+    });
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #guarded<T>(options: StatementOptions, run: () => Promise<T>): Promise<T> {
+    if (!this.#options.savepointEach) return run();
+    const name = this.#savepointName();
+    const command = (sql: string): Promise<ExecuteAnswer> => this.#executeNow({ bound: { sql, parameterSets: [] }, sql, parameters: {} }, undefined, { ...options, idempotent: false });
+    await command(`savepoint ${name}`);
+    try {
+      const result = await run();
+      await command(`release savepoint ${name}`);
+      return result;
+    } catch (error) {
+      await this.#undoTo(() => command(`rollback to savepoint ${name}`));
+      throw error;
+    }
+  }
+
+  #executeNow({ bound, sql, parameters }: RunnableStatement, decode: DecodeRequest | undefined, options: StatementOptions): Promise<ExecuteAnswer> {
+    const [values = []] = bound.parameterSets;
+    return this.#noting(() =>
+      this.#context.transport.execute(
+        { sql: bound.sql, parameters: values, transactionId: this.id, continueAfterTimeout: false, decode },
+        callControl(this.#context, { operation: 'execute', sql, parameterNames: names(values), parameters, ...this.#common() }, options),
+      ),
+    );
+  }
+
+  async #noting<T>(run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      const undoes = DatabaseError.isInstance(error) || StatementTimeoutError.isInstance(error);
+      if (undoes && this.engine === 'postgresql') this.failure ??= error;
+      throw error;
+    }
+  }
+
+  #common(): { readonly inTransaction: true; readonly idempotent: boolean; readonly signals: readonly AbortSignal[] } {
+    return { inTransaction: true, idempotent: this.#options.idempotent, signals: [this.signal] };
+  }
+
+  #savepointName(): string {
+    this.#savepoints += 1;
+    return `ask_aurora_${this.#savepoints}`;
+  }
+}
+
+function names(values: RunnableStatement['bound']['parameterSets'][number] | undefined): readonly string[] {
+  return (values ?? []).map(({ name = '' }) => name);
+}

@@ -1,0 +1,54 @@
+import type { Executed } from '../errors/executed.js';
+import { isBusyMessage } from './is-busy-message.js';
+import { parseDatabaseMessage } from '../errors/parse-database-message.js';
+
+/** Answers by which the service says that it did not run the statement. */
+const refusals: ReadonlySet<string> = new Set([
+  'AccessDeniedException', 'ForbiddenException', 'DatabaseNotFoundException', 'DatabaseResumingException', 'HttpEndpointNotEnabledException',
+  'InvalidResourceStateException', 'InvalidSecretException', 'NotFoundException', 'SecretsErrorException', 'TransactionNotFoundException', 'ValidationException',
+  // Refused by the service's front, before it reaches the database:
+  'ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded', 'RequestThrottled', 'RequestThrottledException', 'SlowDown',
+  'ExpiredTokenException', 'IncompleteSignature', 'InvalidSignatureException', 'MissingAuthenticationTokenException', 'RequestExpired',
+  'RequestInTheFuture', 'RequestTimeTooSkewed', 'SignatureDoesNotMatch', 'UnrecognizedClientException',
+]);
+
+/**
+ * Reads from an error of the SDK, met after the request was handed to the HTTP handler, whether the statement took effect.
+ *
+ * When in doubt the answer is `unknown`: HTTP 5xx, a connection that broke, a deadline, a statement timeout.
+ */
+export function faultOutcome(error: unknown): Executed {
+  const { name, message, code, syscall } = faultParts(error);
+  if (refusals.has(name)) return 'no';
+  if (name === 'UnsupportedResultException') return 'yes';
+  if (name === 'DatabaseErrorException' || name === 'BadRequestException') {
+    if (isBusyMessage(message)) return 'no';
+    return refusedByDatabase(parseDatabaseMessage(message).sqlState) ? 'no' : 'unknown';
+  }
+  if (name === 'CredentialsProviderError') return 'no';
+  if (syscall === 'connect' || syscall === 'getaddrinfo') return 'no';
+  if (isHandshakeFault(code, message)) return 'no';
+  return 'unknown';
+}
+
+/** A statement that fails with an SQLSTATE is undone, save when it was the connection or the server that failed. */
+function refusedByDatabase(sqlState: string | undefined): boolean {
+  if (sqlState === undefined) return false;
+  return !(sqlState.startsWith('08') || sqlState.startsWith('57P') || sqlState.startsWith('58') || sqlState.startsWith('XX') || sqlState === '40003');
+}
+
+function isHandshakeFault(code: string, message: string): boolean {
+  if (message.includes('before secure TLS connection was established')) return true;
+  if (message.includes('without establishing a connection')) return true;
+  return code.startsWith('CERT_') || code.startsWith('ERR_TLS_') || code.startsWith('UNABLE_TO_') || code === 'DEPTH_ZERO_SELF_SIGNED_CERT' || code === 'SELF_SIGNED_CERT_IN_CHAIN';
+}
+
+/** The fields of an unknown error that tell its kind; absent ones are empty. */
+export function faultParts(error: unknown): { readonly name: string; readonly message: string; readonly code: string; readonly syscall: string } {
+  const fields: Readonly<Record<string, unknown>> = typeof error === 'object' && error !== null ? Object(error) : {};
+  const text = (key: string): string => {
+    const value = fields[key];
+    return typeof value === 'string' ? value : '';
+  };
+  return { name: text('name'), message: text('message'), code: text('code'), syscall: text('syscall') };
+}
