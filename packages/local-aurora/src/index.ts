@@ -18,3 +18,9 @@ export {
   type PostgresConnection,
   startLocalDataApi,
 } from './data-api/index.js';
+export { sampleAnchor } from './samples/sample-anchor.js';
+export { type SampleName, sampleNames } from './samples/sample-name.js';
+export { type SampleOverlay, sampleOverlay } from './samples/sample-overlay.js';
+export type { SampleExpectation, SampleQuestion } from './samples/sample-question.js';
+export { sampleQuestions } from './samples/sample-questions.js';
+export { type SeedSampleOptions, seedSample } from './samples/seed-sample.js';
