@@ -22,3 +22,10 @@ test('time that is left is not cut', async () => {
   deadline.check();
   expect(deadline.remaining()).toBeGreaterThan(9_000);
 });
+
+test('work that does not end is left at the deadline, and work that ends gives its result', async () => {
+  const deadline = createDeadline({ milliseconds: 40, purpose: 'waiting for rain' });
+  expect(await deadline.race(Promise.resolve('rain'))).toBe('rain');
+  await expect(deadline.race(Promise.reject(new Error('hail')))).rejects.toThrow('hail');
+  await expect(deadline.race(new Promise(() => undefined))).rejects.toMatchObject({ code: 'deadline-exceeded' });
+});

@@ -11,6 +11,8 @@ export interface Deadline {
   check(): void;
   /** Waits, but not past the deadline. @throws {LocalAuroraError} `aborted` or `deadline-exceeded` */
   sleep(milliseconds: number): Promise<void>;
+  /** The result of work that can't be told to stop, unless the time is over first. @throws {LocalAuroraError} as above */
+  race<Result>(work: Promise<Result>): Promise<Result>;
 }
 
 export interface DeadlineOptions {
@@ -29,6 +31,11 @@ export function createDeadline({ milliseconds, signal, purpose }: DeadlineOption
     if (signal?.aborted) throw new LocalAuroraError('aborted', `Aborted by the caller: ${purpose}.`, { cause: signal.reason });
     if (remaining() === 0) throw new LocalAuroraError('deadline-exceeded', `Gave up after ${milliseconds} ms: ${purpose}.`);
   };
+  const over = () => {
+    check();
+    // The timer may fire a moment before the clock shows the time.
+    throw new LocalAuroraError('deadline-exceeded', `Gave up after ${milliseconds} ms: ${purpose}.`);
+  };
   return {
     signal: joined,
     remaining,
@@ -37,6 +44,25 @@ export function createDeadline({ milliseconds, signal, purpose }: DeadlineOption
       check();
       await delay(Math.min(pause, remaining()), undefined, { signal: joined }).catch(() => undefined);
       check();
+    },
+    async race(work) {
+      check();
+      let onAbort = () => {};
+      const aborted = new Promise<never>((_, reject) => {
+        onAbort = () => {
+          try {
+            over();
+          } catch (error) {
+            reject(error as Error);
+          }
+        };
+        joined.addEventListener('abort', onAbort, { once: true });
+      });
+      try {
+        return await Promise.race([work, aborted]);
+      } finally {
+        joined.removeEventListener('abort', onAbort);
+      }
     },
   };
 }

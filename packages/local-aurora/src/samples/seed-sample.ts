@@ -37,7 +37,7 @@ export async function seedSample(options: SeedSampleOptions): Promise<void> {
   // Cutting the connection makes the server roll back.
   const cut = () => void client.end().catch(() => undefined);
   try {
-    await client.connect();
+    await deadline.race(client.connect());
     deadline.signal.addEventListener('abort', cut, { once: true });
     await client.query('BEGIN');
     if (await shouldWrite(client, sample, anchor)) {
