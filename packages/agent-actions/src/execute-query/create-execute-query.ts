@@ -33,7 +33,7 @@ export interface ExecuteQueryPorts {
   readonly limits?: ExecuteLimitsInput;
   /** Session attributes that become settings for row-level security. @default none */
   readonly tenantSettings?: readonly TenantSettingInput[];
-  /** Schemas of the pinned search_path, after pg_catalog. @default none: every relation has to be qualified */
+  /** Schemas of the pinned search_path, after pg_catalog. @default the guard's, which is the one it read the statement with */
   readonly searchPath?: readonly string[];
   /** Judges each plan before it runs. @default no gate */
   readonly planGate?: PlanGate;
@@ -44,6 +44,8 @@ export interface ExecuteQueryPorts {
   readonly cache?: ResultCache<RowsResult>;
   /** The schema artifact's hash: a changed schema finds no older result. */
   readonly schemaHash?: string;
+  /** Hears of faults that callers are told nothing about; see `describeFault` for what may be logged of one. @default nobody */
+  readonly onFault?: (error: unknown) => void;
   /** Wall clock in milliseconds. @default Date.now */
   readonly now?: () => number;
 }
@@ -89,7 +91,7 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
   const limits = parsedLimits.data;
   const tenantPolicy = createTenantPolicy(ports.tenantSettings ?? []);
   const breaker = ports.circuitBreaker ?? createCircuitBreaker();
-  const searchPath = pinnedSearchPath(ports.searchPath ?? []);
+  const searchPath = pinnedSearchPath(ports.searchPath ?? ports.guard.policy.searchPath);
 
   async function decide(input: ExecuteQueryInput, deadline: Deadline, draft: AuditDraft, steps: StepRecorder): Promise<ExecuteQueryResult> {
     const refuse = (refused: Refused): ExecuteRefusal => ({ kind: 'refusal', violations: [], parameterProblems: [], ...refused, auditId: draft.id });
@@ -102,11 +104,13 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
     if (!tenant.ok) return refuse({ stage: 'tenant', reason: tenant.reason });
     draft.note({ tenant: tenant.tenant });
 
-    const maxRows = Math.min(limits.maxRows, Math.max(1, Math.trunc(input.maxRows ?? limits.maxRows)));
+    const policyRows = ports.guard.policy.maxRows ?? Number.POSITIVE_INFINITY;
+    const maxRows = Math.min(limits.maxRows, policyRows, Math.max(1, Math.trunc(input.maxRows ?? limits.maxRows)));
+    const enforce = (rows: number) => ports.guard.enforce(input.sql, { tenant: tenant.tenant, maxRows: rows });
     // One row more than is given out, to know whether there are more.
     const verdict = await steps.run(
       'guard',
-      () => ports.guard.enforce(input.sql, { tenant: tenant.tenant, maxRows: maxRows + 1 }),
+      () => enforce(maxRows + 1),
       (each) => ({ outcome: each.ok ? 'ok' : 'refused', detail: each.ok ? { relations: auditedRelations(each.statement.relations) } : { rules: each.violations.map((violation) => violation.rule) } }),
     );
     if (!verdict.ok) {
@@ -128,6 +132,7 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
     if (!open.ok) {
       return { kind: 'failure', code: 'database-unavailable', message: 'The database has failed several times in a row; it is left alone for a moment.', hint: 'Try again later.', sqlState: null, near: null, retryable: true, retryAfterMs: open.retryAfterMs, auditId: draft.id };
     }
+    let sent = statement.sql;
     let health: 'good' | 'bad' | 'unknown' = 'unknown';
     try {
       const outcome = await runStatement(
@@ -135,10 +140,18 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
         ports.planGate,
         {
           sql: statement.sql,
+          maxRows: maxRows + 1,
+          withMaxRows: (rows) => {
+            const smaller = enforce(rows);
+            return smaller.ok ? smaller.statement.sql : undefined;
+          },
           parameters: parameters.values,
           settings: { ...tenant.settings, search_path: searchPath },
           statementTimeoutMs: Math.max(50, Math.min(limits.statementTimeoutMs, Math.floor(deadline.remaining()))),
           signal: deadline.signal,
+          onSend: (text) => {
+            sent = text;
+          },
         },
         steps,
       );
@@ -148,13 +161,14 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
         return refuse({ stage: 'plan', reason: outcome.decision.reason });
       }
       const capped = capRows(outcome.result.rows, { maxRows, maxBytes: limits.maxBytes });
+      const truncatedBy = capped.truncatedBy ?? (outcome.result.cut ? 'bytes' : capped.rows.length === policyRows && !limitsItself(ports.guard, input.sql, policyRows) ? 'rows' : null);
       const result: RowsResult = {
         kind: 'rows',
-        columns: outcome.result.columns.map((column) => ({ name: column.name, type: column.typeName })),
+        columns: outcome.result.columns.map((column) => ({ name: column.key, type: column.typeName })),
         rows: capped.rows,
         rowCount: capped.rows.length,
-        truncated: capped.truncatedBy !== null,
-        truncatedBy: capped.truncatedBy,
+        truncated: truncatedBy !== null,
+        truncatedBy,
         statement: statement.sql,
         relations: statement.relations,
         planCost: outcome.planCost,
@@ -165,7 +179,8 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
       await ports.cache?.set(key, result, capped.bytes);
       return result;
     } catch (error) {
-      const shaped = deadline.expired ? shapeDatabaseError({ name: 'TimeoutError' }, '') : input.signal?.aborted === true ? shapeDatabaseError({ name: 'AbortError' }, '') : shapeDatabaseError(error, statement.sql);
+      const shaped = deadline.expired ? shapeDatabaseError({ name: 'TimeoutError' }, '') : input.signal?.aborted === true ? shapeDatabaseError({ name: 'AbortError' }, '') : shapeDatabaseError(error, sent);
+      if (shaped.code === 'internal' || isDatabaseFault(shaped.code)) ports.onFault?.(error);
       if (health === 'unknown') health = isDatabaseFault(shaped.code) ? 'bad' : shaped.sqlState === null ? 'unknown' : 'good';
       return { kind: 'failure', ...shaped, auditId: draft.id };
     } finally {
@@ -187,7 +202,8 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
       const deadline = createDeadline(Math.min(limits.deadlineMs, input.deadlineMs ?? limits.deadlineMs), input.signal);
       try {
         result = await decide(input, deadline, draft, steps);
-      } catch {
+      } catch (error) {
+        ports.onFault?.(error);
         result = failure({});
       } finally {
         deadline.dispose();
@@ -198,9 +214,19 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
     const reasonCode = result.kind === 'rows' ? null : result.kind === 'refusal' ? result.stage : result.code;
     try {
       await ports.audit.record(draft.finish({ outcome: result.kind, reasonCode, durations: { ...steps.durations, total: steps.total() } }));
-    } catch {
+    } catch (error) {
+      ports.onFault?.(error);
       return failure({ message: 'The call could not be recorded, so its result is withheld.' });
     }
     return result;
   };
+}
+
+/**
+ * Whether a statement asks for no more rows than the policy lets through. If it does not, a result of just as many
+ * rows as the policy lets through is taken to be cut: the policy gives no row more by which to tell.
+ */
+function limitsItself(guard: StatementGuard, sql: string, policyRows: number): boolean {
+  const decision = guard.check(sql);
+  return decision.ok && decision.statement.rowLimit !== null && decision.statement.rowLimit <= policyRows;
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /** The caps of one execution. */
 export const executeLimitsSchema = z.strictObject({
-  /** Rows in a result. @default 1000 */
-  maxRows: z.int().min(1).max(10_000).default(1_000),
+  /** Rows in a result. @default 500 */
+  maxRows: z.int().min(1).max(10_000).default(500),
   /** Bytes of the rows as JSON. @default 786432, which leaves room below the Data API's 1 MiB */
   maxBytes: z.int().min(1_024).max(10_485_760).default(786_432),
   /** PostgreSQL's statement_timeout, in milliseconds; the Data API itself ends a statement after 45 s. @default 15000 */

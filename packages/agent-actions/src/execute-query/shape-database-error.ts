@@ -1,3 +1,4 @@
+import { scanSql } from '../parameters/scan-sql.js';
 import type { ExecuteFailure, ExecuteFailureCode } from './execute-query-result.js';
 
 /** A failure without the call's own identity. */
@@ -56,12 +57,12 @@ export function shapeDatabaseError(error: unknown, sql: string): ShapedFailure {
   const { sqlState, code, name } = facts;
   const is = (pattern: RegExp) => pattern.test(code) || pattern.test(name);
 
-  if (sqlState === '57014' || is(/StatementTimeout|statement-timeout|^timeout$|TimeoutError/i)) {
+  if (sqlState === '57014' || is(/StatementTimeout|statement-timeout|^timeout$|^deadline$|TimeoutError/i)) {
     return failure('timeout', 'The statement ran into its time limit and was cancelled.', 'Ask for less: add a filter, a shorter period or an aggregate.', false);
   }
   if (sqlState === '42501' || sqlState === '25006') return failure('permission-denied', 'The read-only role may not do this.', 'Use only what the schema lists, and only to read.', false);
   if (is(/resuming/i)) return failure('database-resuming', 'The database was paused and is starting.', 'Try again in a few seconds.', true, 5_000);
-  if (is(/result-too-large|too-large|TooLarge|size-limit/i)) return failure('too-large', 'The result is larger than the database interface can return.', 'Select fewer columns, or aggregate, or ask for fewer rows.', false);
+  if (isResultTooLarge(error)) return failure('too-large', 'The result is larger than the database interface can return.', 'Select fewer columns, or aggregate, or ask for fewer rows.', false);
   if (is(/unsupported/i)) return failure('unsupported-type', 'The result has a column of a type that cannot be returned.', 'Cast interval, money, geometric and multidimensional array columns to text.', false);
   if (is(/throttl/i)) return failure('throttled', 'The database interface has too many calls.', 'Try again in a few seconds.', true, 2_000);
   if (sqlState !== null && unavailable.has(sqlState)) return failure('database-unavailable', 'The database cannot be reached.', 'Try again later.', true, 5_000);
@@ -76,6 +77,11 @@ export function shapeDatabaseError(error: unknown, sql: string): ShapedFailure {
   if (is(/unavailable|connection|network|ECONN|InternalServer|internal-server|ServiceUnavailable/i)) return failure('database-unavailable', 'The database cannot be reached.', 'Try again later.', true, 5_000);
   if (is(/abort/i)) return failure('aborted', 'The call was given up.', null, true);
   return failure('internal', 'The statement could not be executed.', null, false);
+}
+
+/** True when the result was larger than the Data API gives out. */
+export function isResultTooLarge(error: unknown): boolean {
+  return factsOf(error).code === 'result-too-large';
 }
 
 /** Codes that speak of the database's health, and so count for the circuit breaker. */
@@ -96,8 +102,18 @@ function factsOf(error: unknown): ErrorFacts {
   };
 }
 
-/** The word that begins at a 1-based character, or null when there is none; PostgreSQL counts code points. */
+/**
+ * The word that begins at a 1-based character, or null when there is none. PostgreSQL counts code points, in the text
+ * that it was sent: with `$1`, `$2`, .. in the places of the named parameters.
+ */
 function wordAt(sql: string, position: number): string | null {
-  const rest = [...sql].slice(position - 1, position + 62).join('');
+  const names: string[] = [];
+  const numbered = (code: string) =>
+    code.replace(/(?<!:):([A-Za-z_]\w*)/g, (_, name: string) => {
+      if (!names.includes(name)) names.push(name);
+      return `$${names.indexOf(name) + 1}`;
+    });
+  const text = scanSql(sql).map((piece) => (piece.kind === 'code' ? numbered(piece.text) : piece.text)).join('');
+  const rest = [...text].slice(position - 1, position + 62).join('');
   return /^(?:"[^"]{1,63}"|[\p{L}_][\p{L}\p{N}_$.]*)/u.exec(rest)?.[0] ?? null;
 }

@@ -19,6 +19,8 @@ export interface GenerateQueryPorts {
   readonly deadlineMs?: number;
   /** UTF-16 units of a question. @default 2_000 */
   readonly maxQuestionLength?: number;
+  /** Hears of faults that callers are told nothing about; see `describeFault` for what may be logged of one. @default nobody */
+  readonly onFault?: (error: unknown) => void;
   /** Wall clock in milliseconds. @default Date.now */
   readonly now?: () => number;
 }
@@ -74,6 +76,7 @@ export function createGenerateQuery(ports: GenerateQueryPorts): GenerateQuery {
       callerLimits?.spend(input.caller, result.usage.inputTokens + result.usage.outputTokens);
       return toGenerateResult(result, auditId);
     } catch (error) {
+      if (!deadline.expired && input.signal?.aborted !== true) ports.onFault?.(error);
       return { kind: 'failure', ...(deadline.expired ? timedOut : input.signal?.aborted === true ? gaveUp : shapeModelError(error)), auditId };
     } finally {
       deadline.dispose();
@@ -91,6 +94,7 @@ export function createGenerateQuery(ports: GenerateQueryPorts): GenerateQuery {
       try {
         result = await decide(input, draft, steps.add);
       } catch (error) {
+        ports.onFault?.(error);
         result = { kind: 'failure', ...shapeModelError(error), auditId: draft.id };
       } finally {
         admission?.leave();
@@ -99,7 +103,8 @@ export function createGenerateQuery(ports: GenerateQueryPorts): GenerateQuery {
     const reasonCode = result.kind === 'refusal' ? result.stage : result.kind === 'failure' || result.kind === 'abstention' ? result.code : null;
     try {
       await audit.record(draft.finish({ outcome: result.kind, reasonCode, durations: { ...steps.durations, total: steps.total() } }));
-    } catch {
+    } catch (error) {
+      ports.onFault?.(error);
       return { kind: 'failure', ...internal, message: 'The call could not be recorded, so its result is withheld.', auditId: draft.id };
     }
     return result;

@@ -10,7 +10,7 @@ export function redactLiterals(sql: string): string {
       if (piece.kind === 'literal') return "'?'";
       if (piece.kind === 'comment') return '';
       if (piece.kind === 'quoted-name') return piece.text;
-      return piece.text.replace(/(?<![\w$:])\d[\w.]*/g, '?').replace(/(?<![\w$])\.\d\w*/g, '?');
+      return piece.text.replace(/(?<![\w$:])\.?\d[\w.]*/g, '?');
     })
     .join('')
     .replace(/\s+/g, ' ')

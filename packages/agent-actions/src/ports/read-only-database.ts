@@ -1,6 +1,6 @@
-/** A column of a result: its label and PostgreSQL's name of its type, for example `int4`. */
+/** A column of a result: the property of the rows that holds it, and PostgreSQL's name of its type, for example `int4`. */
 export interface DatabaseColumn {
-  readonly name: string;
+  readonly key: string;
   readonly typeName: string;
 }
 

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { AgentActionsError } from '../agent-actions-error.js';
+import { fitReply } from './fit-reply.js';
+import type { ToolReply } from './tool-reply.js';
+
+const size = (body: ToolReply['body']) => Buffer.byteLength(JSON.stringify(body));
+const rows = (count: number, width = 50): ToolReply => ({
+  outcome: 'rows',
+  code: null,
+  next: 'done',
+  status: 200,
+  body: { outcome: 'rows', columns: [{ name: 'a', type: 'text' }], rows: Array.from({ length: count }, () => ['x'.repeat(width)]), rowCount: count, truncated: false },
+});
+
+describe('fitting a reply', () => {
+  it('leaves a small one alone', () => {
+    const reply = rows(3);
+    expect(fitReply(reply, 10_000, size)).toBe(reply);
+  });
+
+  it('keeps as many rows as fit, with the true count and a way to ask for less', () => {
+    const { body } = fitReply(rows(1_000), 25_600, size);
+    const shown = body['rowsShown'] as number;
+    expect(size(body)).toBeLessThanOrEqual(25_600);
+    expect(size({ ...body, rows: [...(body['rows'] as string[][]), ['x'.repeat(50)]] })).toBeGreaterThan(25_600);
+    expect(body).toMatchObject({ truncated: true, rowCount: 1_000 });
+    expect(body['rows']).toHaveLength(shown);
+    expect(body['note']).toContain(`first ${shown} of 1000 rows`);
+  });
+
+  it('keeps none when the first row is already too large', () => {
+    expect(fitReply(rows(2, 30_000), 1_000, size).body).toMatchObject({ rows: [], rowsShown: 0, rowCount: 2, truncated: true });
+  });
+
+  it('throws when there is nothing left to leave out', () => {
+    expect(() => fitReply(rows(1), 50, size)).toThrow(AgentActionsError);
+    expect(() => fitReply({ ...rows(0), body: { reason: 'x'.repeat(100) } }, 50, size)).toThrow(/no rows/);
+  });
+});

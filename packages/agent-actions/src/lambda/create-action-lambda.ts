@@ -1,0 +1,47 @@
+import { createAgentCoreHandler, gatewayContext } from '../agentcore/create-agentcore-handler.js';
+import { createBedrockClassicHandler } from '../bedrock-classic/create-bedrock-classic-handler.js';
+import type { Caller } from '../caller/caller.js';
+import type { Actions } from '../dispatch/create-action-dispatcher.js';
+import type { Telemetry } from './telemetry.js';
+
+/** The parts of Lambda's context that are used. */
+export interface LambdaContext {
+  readonly awsRequestId: string;
+  readonly clientContext?: unknown;
+  getRemainingTimeInMillis(): number;
+}
+
+/** What a function starts with. */
+export interface ActionLambda {
+  readonly actions: Actions;
+  /** See `AgentCoreHandlerOptions.tenant`. */
+  readonly tenant: Caller['tenant'];
+}
+
+/**
+ * Makes a Lambda handler out of an action. It serves action groups of Bedrock Agents Classic and targets of AgentCore
+ * Gateways alike: the client context tells which one is calling.
+ * @param start runs during the function's start; when it fails it is run again for the next event
+ */
+export function createActionLambda(start: () => Promise<ActionLambda>, telemetry: Telemetry): (event: unknown, context: LambdaContext) => Promise<unknown> {
+  const begin = async () => {
+    const { actions, tenant } = await start();
+    return { classic: createBedrockClassicHandler(actions), gateway: createAgentCoreHandler({ ...actions, tenant }) };
+  };
+  let ready: ReturnType<typeof begin> | undefined = begin();
+  // Whoever invokes hears of the failure; until then it must not end the process.
+  ready.catch(() => undefined);
+  return (event, context) =>
+    telemetry.around(context, async () => {
+      ready ??= begin();
+      let handlers: Awaited<ReturnType<typeof begin>>;
+      try {
+        handlers = await ready;
+      } catch (error) {
+        ready = undefined;
+        telemetry.onFault(error);
+        throw error;
+      }
+      return gatewayContext(context) === undefined ? handlers.classic(event, context) : handlers.gateway(event, context);
+    });
+}
