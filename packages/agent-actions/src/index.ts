@@ -7,6 +7,7 @@ export { createMemoryResultCache, type MemoryResultCacheOptions } from './cache/
 export type { ResultCache } from './cache/result-cache.js';
 export type { Caller, Front } from './caller/caller.js';
 export { createTenantPolicy, type TenantPolicy, type TenantResolution, type TenantSettingInput } from './caller/tenant-policy.js';
+export { createPlanGate } from './execute-query/create-plan-gate.js';
 export { createExecuteQuery, type ExecuteQuery, type ExecuteQueryInput, type ExecuteQueryPorts } from './execute-query/create-execute-query.js';
 export type { ExecuteLimits, ExecuteLimitsInput } from './execute-query/execute-limits.js';
 export type { ColumnDescription, ExecuteFailure, ExecuteFailureCode, ExecuteQueryResult, ExecuteRefusal, RowsResult } from './execute-query/execute-query-result.js';

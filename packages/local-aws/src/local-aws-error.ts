@@ -4,8 +4,9 @@ const marker = Symbol.for('ask-aurora.local-aws.error');
  * Why this package threw.
  * - `invalid-configuration`: an option is wrong.
  * - `listen-failed`: the port cannot be listened on; the cause says why.
+ * - `lambda-failed`: a function's process ended, or did not start in time.
  */
-export type LocalAwsErrorCode = 'invalid-configuration' | 'listen-failed';
+export type LocalAwsErrorCode = 'invalid-configuration' | 'listen-failed' | 'lambda-failed';
 
 /** The base of every error this package throws. Clients of its servers see AWS's own errors instead. */
 export class LocalAwsError extends Error {

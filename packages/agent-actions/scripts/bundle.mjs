@@ -1,0 +1,82 @@
+// Bundles the two Lambda functions into dist/lambda, each with all it needs: no node_modules, byte for byte the same
+// from the same sources.
+import { build } from 'esbuild';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '..');
+const repositoryRoot = join(packageRoot, '../..');
+const majors = [16, 17, 18];
+
+/**
+ * The grammars lie beside the code as files, of which only the one in use is read. Brotli makes them a quarter smaller
+ * than the zip would, so that all three majors fit into one small bundle; unpacking one takes about 5 ms.
+ */
+const lean = {
+  name: 'lean',
+  setup({ onLoad }) {
+    onLoad({ filter: /sql-guard\/src\/grammar\/wasm-bytes\.ts$/ }, () => ({
+      loader: 'js',
+      contents: `
+        import { readFile } from 'node:fs/promises';
+        import { brotliDecompressSync } from 'node:zlib';
+        export async function wasmBytes(major) {
+          return new Uint8Array(brotliDecompressSync(await readFile(new URL('./libpg-query-' + major + '.wasm.br', import.meta.url))));
+        }`,
+    }));
+    // Messages in fifty languages; the functions' own are English.
+    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ loader: 'js', contents: `export { default as en } from './en.js';` }));
+    // The Lambda functions are for Aurora PostgreSQL; the parsers for MySQL are larger than all the rest.
+    onLoad({ filter: /sql-guard\/src\/mysql\/create-mysql-guard\.ts$/ }, () => ({
+      loader: 'js',
+      contents: `export function createMysqlGuard() { throw new Error('The guard for MySQL is not part of this bundle.'); }`,
+    }));
+  },
+};
+
+/** Bundles one function; gives esbuild's account of what went into it. */
+export async function bundle(name, outdir = join(packageRoot, 'dist/lambda', name)) {
+  await rm(outdir, { recursive: true, force: true });
+  await mkdir(outdir, { recursive: true });
+  const { metafile } = await build({
+    absWorkingDir: repositoryRoot,
+    entryPoints: { index: join(packageRoot, `src/lambda/${name}.ts`) },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    conditions: ['@ask-aurora/source', 'module'],
+    minify: true,
+    keepNames: false,
+    legalComments: 'none',
+    charset: 'utf8',
+    metafile: true,
+    chunkNames: 'chunk-[hash]',
+    // Some of what is bundled is CommonJS and calls require for Node's own modules.
+    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+    // Optional peers of the packages: a bundle goes without.
+    external: ['@opentelemetry/api', '@aws-sdk/client-dynamodb', 'kysely', '@middy/core'],
+    plugins: [lean],
+    logLevel: 'warning',
+  });
+  const resolve = createRequire(join(repositoryRoot, 'packages/sql-guard/package.json')).resolve;
+  for (const major of majors) {
+    const bytes = await readFile(resolve(`libpg-query-${major}/wasm/libpg-query.wasm`));
+    const packed = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+    await writeFile(join(outdir, `libpg-query-${major}.wasm.br`), packed);
+  }
+  await writeFile(join(outdir, 'package.json'), '{"type":"module"}\n');
+  return metafile;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const names = process.argv.length > 2 ? process.argv.slice(2) : ['generate-query', 'execute-query'];
+  for (const name of names) await bundle(name);
+}
