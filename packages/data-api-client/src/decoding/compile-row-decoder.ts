@@ -17,16 +17,21 @@ export interface RowDecoder {
 }
 
 export function compileRowDecoder(columns: readonly Column[], engine: Engine, options: DecodingOptions): RowDecoder {
-  const decoders = columns.map((column): FieldDecoder => columnDecoder(column, engine, options).field);
-  const keys = columns.map((column) => column.key);
-  const plain = !keys.includes('__proto__');
-
   const failed = (error: unknown, index: number): Error => {
     if (error instanceof InexactIntegerError) return error;
     const column = columns[index];
     const reason = error instanceof Error ? error.message : String(error);
     return new DecodeError(`Column ${JSON.stringify(column?.name)} of type ${column?.typeName}: ${reason}`, { executed: 'yes', cause: error });
   };
+  const decoders = columns.map((column, index): FieldDecoder => {
+    try {
+      return columnDecoder(column, engine, options).field;
+    } catch (error) {
+      throw failed(error, index);
+    }
+  });
+  const keys = columns.map((column) => column.key);
+  const plain = !keys.includes('__proto__');
 
   return {
     objects: (records) => {

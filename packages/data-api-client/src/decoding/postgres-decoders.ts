@@ -1,6 +1,6 @@
 import { arrayOf } from './array-decoder.js';
 import type { DecodingOptions } from './decoding-options.js';
-import { multirangeOf, rangeOf } from './range-decoder.js';
+import { rangeOf } from './range-decoder.js';
 import { boolean, bytes, decimal, int64, json, number, string } from './scalar-decoders.js';
 import { date, timestamp } from './time-decoders.js';
 import { textual, type ValueDecoder } from './value-decoder.js';
@@ -48,12 +48,9 @@ function postgresElementDecoder(typeName: string, options: DecodingOptions): Val
   }
 }
 
-const rangeBounds: Readonly<Record<string, string>> = { int4: 'int4', int8: 'int8', num: 'numeric', ts: 'timestamp', tstz: 'timestamptz', date: 'date' };
+const rangeBounds: Readonly<Record<string, string>> = { int4range: 'int4', int8range: 'int8', numrange: 'numeric', tsrange: 'timestamp', tstzrange: 'timestamptz', daterange: 'date' };
 
 function rangeDecoder(typeName: string, options: DecodingOptions): ValueDecoder | undefined {
-  const [, kind = '', multi] = /^(int4|int8|num|tstz|ts|date)(multi)?range$/u.exec(typeName) ?? [];
-  const bound = rangeBounds[kind];
-  if (bound === undefined) return undefined;
-  const decoder = postgresElementDecoder(bound, options);
-  return multi === undefined ? rangeOf(decoder) : multirangeOf(decoder);
+  const bound = rangeBounds[typeName];
+  return bound === undefined ? undefined : rangeOf(postgresElementDecoder(bound, options));
 }

@@ -6,11 +6,6 @@ export function rangeOf(bound: ValueDecoder): ValueDecoder {
   return textual((text) => parseRange(text, bound.text));
 }
 
-/** Multiranges, for example `{[1,5),[7,9)}`, as arrays of ranges. */
-export function multirangeOf(bound: ValueDecoder): ValueDecoder {
-  return textual((text) => splitMultirange(text).map((range) => parseRange(range, bound.text)));
-}
-
 const rangePattern = /^([[(])(?:"((?:[^"\\]|\\.|"")*)"|([^",]*)),(?:"((?:[^"\\]|\\.|"")*)"|([^",\])]*))([\])])$/su;
 
 function parseRange(text: string, bound: TextDecoder): RangeValue {
@@ -23,9 +18,4 @@ function parseRange(text: string, bound: TextDecoder): RangeValue {
     return bare === undefined || bare === '' ? null : bound(bare);
   };
   return new RangeValue({ lower: decode(quotedLower, bareLower), upper: decode(quotedUpper, bareUpper), lowerInclusive: open === '[', upperInclusive: close === ']' });
-}
-
-function splitMultirange(text: string): string[] {
-  if (!text.startsWith('{') || !text.endsWith('}')) throw new SyntaxError(`Not a multirange: ${text.slice(0, 40)}`);
-  return text.slice(1, -1).match(/[[(](?:"(?:[^"\\]|\\.|"")*"|[^"\])])*[\])]/gsu) ?? [];
 }

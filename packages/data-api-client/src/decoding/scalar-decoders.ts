@@ -12,7 +12,8 @@ export const number: ValueDecoder = {
   text: (text) => toNumber(text),
   field: (field) => {
     if (typeof field.longValue === 'number') return field.longValue;
-    if (field.doubleValue !== undefined) return field.doubleValue;
+    // NaN and the infinities are strings in JSON.
+    if (field.doubleValue !== undefined) return Number(field.doubleValue);
     return toNumber(fieldText(field));
   },
 };
@@ -68,6 +69,7 @@ export const bytes: ValueDecoder = {
   text: (text) => (text.startsWith('\\x') ? Buffer.from(text.slice(2), 'hex') : Buffer.from(text, 'base64')),
   field: (field) => {
     if (typeof field.blobValue === 'string') return Buffer.from(field.blobValue, 'base64');
-    return field.blobValue ?? bytes.text(fieldText(field));
+    if (field.blobValue === undefined) return bytes.text(fieldText(field));
+    return Buffer.from(field.blobValue.buffer, field.blobValue.byteOffset, field.blobValue.byteLength);
   },
 };

@@ -1,4 +1,5 @@
 import type { RDSDataClient } from '@aws-sdk/client-rds-data';
+import { DataApiError } from '../errors/data-api-error.js';
 import { CallWatch, type MiddlewareStackLike } from './call-watch.js';
 import { CallDeadline } from './call-deadline.js';
 import type { CollectedText } from './collect-text.js';
@@ -29,12 +30,13 @@ export async function sendCommand<Output>(sender: CommandSender, command: object
   if ('middlewareStack' in command) watch.attach(command.middlewareStack as MiddlewareStackLike);
   const deadline = new CallDeadline(options.deadlineMs, options.signals);
   try {
-    if (deadline.over) throw new DOMException('Aborted before it was sent.', 'AbortError');
+    if (deadline.over) throw deadline.error('no');
     // The one cast to the SDK's own overloads: which command belongs to which output is the caller's to say.
     const send = sender.send.bind(sender) as unknown as (command: object, options: { readonly abortSignal: AbortSignal }) => Promise<Output>;
     const output = await endedBy(deadline.signal, send(command, { abortSignal: deadline.signal }));
     return { output, body: watch.body, attempts: Math.max(1, watch.attempts) };
   } catch (thrown) {
+    if (DataApiError.isInstance(thrown)) throw thrown;
     if (deadline.over) throw deadline.error(watch.executedIfGivenUp());
     const { error, executed } = watch.settle(thrown);
     throw toDataApiError(error, executed, options.idempotent);
@@ -46,8 +48,11 @@ export async function sendCommand<Output>(sender: CommandSender, command: object
 /** Ends the wait at once when the signal fires: not every part of the SDK's stack listens to it. */
 function endedBy<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason);
+    const onAbort = (): void => reject(new GivenUp());
     signal.addEventListener('abort', onAbort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }
+
+/** Marks the end of the wait; what it means for the statement is worked out where it is caught. */
+class GivenUp extends Error {}

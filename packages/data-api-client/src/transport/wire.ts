@@ -4,7 +4,8 @@ export interface WireField {
   readonly booleanValue?: boolean | undefined;
   /** A string when digits beyond 2^53 had to be kept. */
   readonly longValue?: number | bigint | string | undefined;
-  readonly doubleValue?: number | undefined;
+  /** `"NaN"`, `"Infinity"` and `"-Infinity"` as strings. */
+  readonly doubleValue?: number | string | undefined;
   readonly stringValue?: string | undefined;
   readonly blobValue?: string | Uint8Array | undefined;
   readonly arrayValue?: WireArray | undefined;
@@ -13,7 +14,7 @@ export interface WireField {
 export interface WireArray {
   readonly booleanValues?: readonly (boolean | null)[] | undefined;
   readonly longValues?: readonly (number | bigint | string | null)[] | undefined;
-  readonly doubleValues?: readonly (number | null)[] | undefined;
+  readonly doubleValues?: readonly (number | string | null)[] | undefined;
   readonly stringValues?: readonly (string | null)[] | undefined;
   readonly arrayValues?: readonly (WireArray | null)[] | undefined;
 }
