@@ -1,17 +1,65 @@
-export { artifactFormatVersion, schemaArtifactSchema } from './artifact/schema-artifact.js';
-export type { ArtifactColumn, EnumType, ForeignKey, Metric, NamedFilter, Relation, SchemaArtifact, SchemaArtifactInput } from './artifact/schema-artifact.js';
-export { artifactHash } from './artifact/artifact-hash.js';
-export { artifactJsonSchema } from './artifact/artifact-json-schema.js';
 export { createArtifact } from './artifact/create-artifact.js';
 export { parseArtifact } from './artifact/parse-artifact.js';
-export { diffArtifacts } from './artifact/diff-artifacts.js';
-export type { ArtifactChange } from './artifact/diff-artifacts.js';
+export { schemaArtifactSchema } from './artifact/schema-artifact.js';
+export type { ArtifactColumn, EnumType, ForeignKey, Metric, NamedFilter, Relation, SchemaArtifact, SchemaArtifactInput } from './artifact/schema-artifact.js';
 export { introspect } from './introspection/introspect.js';
-export type { IntrospectOptions } from './introspection/introspect.js';
-export type { RunQuery } from './introspection/run-query.js';
 export { applyOverlay } from './overlay/apply-overlay.js';
-export type { ApplyOverlayOptions } from './overlay/apply-overlay.js';
-export type { Overlay, OverlayInput } from './overlay/overlay.js';
-export { overlayJsonSchema } from './overlay/overlay-json-schema.js';
-export { parseOverlay } from './overlay/parse-overlay.js';
 export type { VerifiedQuery, VerifiedQueryParameter } from './verified-query/verified-query.js';
+
+export { screenQuestion, type ScreenOptions, type ScreenRule, type ScreenVerdict } from './screen/screen-question.js';
+
+export type { LinkedSchema, Linker } from './linking/linker.js';
+export type { RelationRanker } from './linking/relation-ranker.js';
+export { createSchemaLinker, type RankedRelation, type SchemaLinkerOptions } from './linking/schema-linker.js';
+
+export { buildPrompt, type Prompt, type PromptExample, type PromptInput } from './prompt/build-prompt.js';
+export { renderDdl } from './prompt/ddl-schema.js';
+export { estimateTokens } from './prompt/estimate-tokens.js';
+export { fence, type FenceName } from './prompt/fence.js';
+export { renderMSchema, type SchemaRendering } from './prompt/m-schema.js';
+export { selectExamples } from './prompt/select-examples.js';
+
+export type {
+  MessageContent,
+  Model,
+  ModelContent,
+  ModelEvent,
+  ModelMessage,
+  ModelRequest,
+  ModelResponse,
+  ModelStopReason,
+  ModelTool,
+  ModelToolChoice,
+  ModelUsage,
+  SystemBlock,
+  TextContent,
+  ToolResultContent,
+  ToolUseContent,
+} from './model/model-port.js';
+export type { AnswerTask, ModelTask, TextToSqlTask } from './model/model-task.js';
+export type { AwsClient } from './model/aws-client.js';
+export { createBedrockConverseModel, type BedrockConverseModelOptions } from './model/bedrock-converse-model.js';
+export { createOpenAiCompatibleModel, type OpenAiCompatibleModelOptions } from './model/openai-compatible-model.js';
+export type { RetryPolicy } from './waiting/with-retries.js';
+
+export { extractReply, type ExtractedReply, type ExtractedStatement } from './extraction/extract-reply.js';
+
+export { createTextToSql, type TextToSqlOptions } from './pipeline/create-text-to-sql.js';
+export type { SessionContext, TextToSql, TextToSqlInput } from './pipeline/text-to-sql.js';
+export type { AbstentionResult, Attempt, ClarificationResult, RefusalResult, StatementResult, TextToSqlResult } from './pipeline/text-to-sql-result.js';
+export type { CandidateStatement, DatabaseComplaint, DryRun, DryRunOutcome } from './pipeline/dry-run.js';
+export { createExplainDryRun, type ExplainDryRunOptions } from './pipeline/explain-dry-run.js';
+export type { ParameterValue } from './pipeline/parameter-value.js';
+export type { ModelPrices, PipelineUsage } from './pipeline/pipeline-usage.js';
+export type { TraceStep } from './pipeline/trace-step.js';
+export type { VerifiedQueryMatch, VerifiedQueryMatcher } from './pipeline/verified-query-matcher.js';
+export type { VotingOptions } from './pipeline/vote-on-candidates.js';
+
+export { answerFromRows, type Answer, type AnswerInput } from './answer/answer-from-rows.js';
+export type { ResultColumn } from './answer/result-column.js';
+export { suggestChart } from './answer/suggest-chart.js';
+export type { EncodingChannel, VegaLiteSpec } from './answer/vega-lite-spec.js';
+
+export type { CachedAnswer, CacheQuestion, QuestionCache } from './cache/question-cache.js';
+
+export { Nl2SqlError, type Nl2SqlErrorCode, type Nl2SqlErrorOptions } from './nl2sql-error.js';

@@ -101,6 +101,8 @@ export type ModelEvent =
 export interface Model {
   /** Stable name for caches, recordings and reports, such as `bedrock:anthropic.claude-sonnet-4`. */
   readonly id: string;
+  /** Whether this model gives JSON more reliably by a forced tool call or as text. @default 'text' */
+  readonly structuredOutput?: 'tool' | 'text';
   generate(request: ModelRequest): Promise<ModelResponse>;
   stream?(request: ModelRequest): AsyncIterable<ModelEvent>;
 }

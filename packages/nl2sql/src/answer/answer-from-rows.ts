@@ -1,0 +1,111 @@
+import { columnKind } from './column-kind.js';
+import { columnLabel } from './column-label.js';
+import { formatQuantity, formatValue } from './format-value.js';
+import type { ResultColumn } from './result-column.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+export interface AnswerInput {
+  readonly question: string;
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly Row[];
+  /** Whether more rows exist than are given. */
+  readonly truncated: boolean;
+  /** For digits. @default 'en-US' */
+  readonly locale?: string;
+}
+
+export interface Answer {
+  /** One or two sentences of plain text. */
+  readonly sentence: string;
+}
+
+const listed = 5;
+
+/**
+ * Says what rows say, without a model: every figure in the sentence stands in a row, or counts them.
+ *
+ * @example
+ * answerFromRows({ question: 'How many students are there?', columns: [{ name: 'count', type: 'int8' }], rows: [{ count: 520 }], truncated: false })
+ * // { sentence: 'The count is 520.' }
+ */
+export function answerFromRows(input: AnswerInput): Answer {
+  const { columns, rows, locale = 'en-US' } = input;
+  const first = rows[0];
+  if (first === undefined || columns.length === 0) return { sentence: 'No rows match the question.' };
+  const kinds = columns.map((column) => columnKind(column, rows.map((row) => row[column.name])));
+  const show = (column: number, row: Row) => {
+    const value = row[columns[column]?.name ?? ''];
+    return kinds[column] === 'quantity' ? formatQuantity(value, locale) : formatValue(value, locale);
+  };
+  const label = (column: number) => columnLabel(columns[column]?.name ?? '');
+  if (rows.length === 1 && !input.truncated) return { sentence: columns.length === 1 ? singleValue(label(0), show(0, first), first[columns[0]?.name ?? '']) : oneRow(columns.map((_, index) => `${label(index)} ${show(index, first)}`)) };
+  if (columns.length === 1) return { sentence: oneColumn(input, label(0), rows.slice(0, listed).map((row) => show(0, row))) };
+
+  const quantities = kinds.flatMap((kind, index) => (kind === 'quantity' ? [index] : []));
+  const names = kinds.flatMap((kind, index) => (kind === 'category' || kind === 'time' || kind === 'flag' ? [index] : []));
+  const measure = quantities[0];
+  const dimension = nameColumn(names, columns);
+  const count = counted(input);
+  if (measure === undefined || dimension === undefined || columns.length > 4) {
+    const shown = dimension ?? 0;
+    return { sentence: `${count}. ${startOf(rows.length)} by ${label(shown)}: ${joined(rows.slice(0, 3).map((row) => show(shown, row)))}.` };
+  }
+  return { sentence: `${count}. ${extremes(rows, columns[measure]?.name ?? '', (row) => show(dimension, row), (row) => show(measure, row), label(measure), kinds[dimension] === 'time')}` };
+}
+
+function singleValue(label: string, shown: string, value: unknown): string {
+  if (value === null || value === undefined) return `There is no ${label} for this question.`;
+  const generic = /^(?:\?column\?|count|total|result|value)$/.test(label);
+  return generic && label !== 'count' && label !== 'total' ? `The answer is ${shown}.` : `The ${label.replace(/^(?:the )/, '')} is ${shown}.`;
+}
+
+function oneRow(pairs: readonly string[]): string {
+  const shown = pairs.slice(0, 8);
+  const rest = pairs.length - shown.length;
+  return `One row matches: ${shown.join(', ')}${rest > 0 ? `, and ${rest} more columns` : ''}.`;
+}
+
+function oneColumn(input: AnswerInput, label: string, shown: readonly string[]): string {
+  const { rows, truncated } = input;
+  if (truncated) return `There are more than ${rows.length} rows; the first ${plural(label, 2)} are ${joined(shown)}.`;
+  return rows.length <= listed ? `There are ${rows.length} ${plural(label, rows.length)}: ${joined(shown)}.` : `There are ${rows.length} ${plural(label, rows.length)}, among them ${joined(shown)}.`;
+}
+
+function counted(input: AnswerInput): string {
+  return input.truncated ? `There are more than ${input.rows.length} rows; these are the first ${input.rows.length}` : `There are ${input.rows.length} rows`;
+}
+
+function startOf(count: number): string {
+  return count <= 3 ? 'They are' : 'They begin';
+}
+
+/** The column that names a row: the first text beside ids, else the first of any. */
+function nameColumn(candidates: readonly number[], columns: readonly ResultColumn[]): number | undefined {
+  return candidates.find((index) => !/(?:^|_)id$/i.test(columns[index]?.name ?? '')) ?? candidates[0];
+}
+
+function extremes(rows: readonly Row[], measure: string, name: (row: Row) => string, value: (row: Row) => string, label: string, overTime: boolean): string {
+  const known = rows.filter((row) => row[measure] !== null && row[measure] !== undefined && Number.isFinite(Number(row[measure])));
+  const [head] = known;
+  if (head === undefined) return `No row has a ${label}.`;
+  const highest = known.reduce((best, row) => (Number(row[measure]) > Number(best[measure]) ? row : best), head);
+  const lowest = known.reduce((best, row) => (Number(row[measure]) < Number(best[measure]) ? row : best), head);
+  if (Number(highest[measure]) === Number(lowest[measure])) return `Every ${label} is ${value(highest)}.`;
+  const where = overTime ? 'in' : 'for';
+  return `The highest ${withoutRank(label)} is ${value(highest)} ${where} ${name(highest)}, the lowest ${value(lowest)} ${where} ${name(lowest)}.`;
+}
+
+function withoutRank(label: string): string {
+  return label.replace(/^(?:highest|lowest) /, '');
+}
+
+function joined(items: readonly string[]): string {
+  return items.length <= 1 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+}
+
+function plural(label: string, count: number): string {
+  if (count === 1 || /(?:s|data|information)$/.test(label)) return label;
+  if (/[^aeiou]y$/.test(label)) return `${label.slice(0, -1)}ies`;
+  return /(?:x|ch|sh)$/.test(label) ? `${label}es` : `${label}s`;
+}

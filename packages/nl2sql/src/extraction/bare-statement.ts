@@ -1,0 +1,38 @@
+import { sqlSegments } from './sql-segments.js';
+
+/** Where a statement starts in prose: at the start of a line or after a colon. Writes too, so that the guard can say why not. */
+const start =
+  /(?:^|\n|:[ \t]*)[ \t]*(?=(?:SELECT\s|WITH\s+(?:RECURSIVE\s+)?["\w]+\s*(?:\([^)]*\)\s*)?AS\s*(?:NOT\s+MATERIALIZED\s*|MATERIALIZED\s*)?\(|INSERT\s+INTO\s|UPDATE\s+[\w."]+\s+SET\s|DELETE\s+FROM\s|MERGE\s+INTO\s|DROP\s+(?:TABLE|SCHEMA|VIEW|DATABASE|ROLE|INDEX)\s|ALTER\s+(?:TABLE|ROLE|DATABASE|SYSTEM)\s|TRUNCATE\s|CREATE\s+(?:TABLE|VIEW|ROLE|FUNCTION|INDEX|EXTENSION)\s|GRANT\s+[\w, ]+\s+(?:ON|TO)\s|COPY\s+[\w."(]))/gi;
+
+/** A line that goes on with a statement after a blank line. */
+const continues = /^\s*(?:FROM|JOIN|LEFT|RIGHT|INNER|FULL|CROSS|WHERE|AND|OR|GROUP|ORDER|HAVING|LIMIT|OFFSET|UNION|EXCEPT|INTERSECT|WINDOW|SELECT|FETCH|\)|,)(?:\b|\s|$|\()/i;
+
+/**
+ * Finds statements that stand in prose without a fence. Each ends at its semicolon, at a blank line that SQL does not go
+ * on after, or at the end.
+ */
+export function bareStatements(text: string): readonly string[] {
+  const found: string[] = [];
+  start.lastIndex = 0;
+  for (let match = start.exec(text); match !== null; match = start.exec(text)) {
+    const from = match.index + match[0].length;
+    const end = statementEnd(text, from);
+    found.push(text.slice(from, end).trim());
+    start.lastIndex = Math.max(end, from + 1);
+  }
+  return found;
+}
+
+function statementEnd(text: string, from: number): number {
+  const rest = text.slice(from);
+  for (const segment of sqlSegments(rest)) {
+    if (segment.kind !== 'code') continue;
+    const stop = /;|\n[ \t]*\n/g;
+    stop.lastIndex = segment.start;
+    for (let match = stop.exec(rest); match !== null && match.index < segment.end; match = stop.exec(rest)) {
+      if (match[0] === ';') return from + match.index;
+      if (!continues.test(rest.slice(match.index + match[0].length))) return from + match.index;
+    }
+  }
+  return text.length;
+}
