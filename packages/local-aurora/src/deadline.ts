@@ -26,15 +26,12 @@ export function createDeadline({ milliseconds, signal, purpose }: DeadlineOption
   const end = performance.now() + milliseconds;
   const timeout = AbortSignal.timeout(milliseconds);
   const joined = signal ? AbortSignal.any([signal, timeout]) : timeout;
-  const remaining = () => Math.max(0, end - performance.now());
+  // A timer may fire a moment before the clock shows its time: whichever comes first ends it.
+  let over = false;
+  const remaining = () => (over || timeout.aborted ? 0 : Math.max(0, end - performance.now()));
   const check = () => {
     if (signal?.aborted) throw new LocalAuroraError('aborted', `Aborted by the caller: ${purpose}.`, { cause: signal.reason });
     if (remaining() === 0) throw new LocalAuroraError('deadline-exceeded', `Gave up after ${milliseconds} ms: ${purpose}.`);
-  };
-  const over = () => {
-    check();
-    // The timer may fire a moment before the clock shows the time.
-    throw new LocalAuroraError('deadline-exceeded', `Gave up after ${milliseconds} ms: ${purpose}.`);
   };
   return {
     signal: joined,
@@ -42,7 +39,9 @@ export function createDeadline({ milliseconds, signal, purpose }: DeadlineOption
     check,
     async sleep(pause) {
       check();
-      await delay(Math.min(pause, remaining()), undefined, { signal: joined }).catch(() => undefined);
+      const left = remaining();
+      await delay(Math.min(pause, left), undefined, { signal: joined }).catch(() => undefined);
+      over ||= pause >= left;
       check();
     },
     async race(work) {
@@ -51,7 +50,7 @@ export function createDeadline({ milliseconds, signal, purpose }: DeadlineOption
       const aborted = new Promise<never>((_, reject) => {
         onAbort = () => {
           try {
-            over();
+            check();
           } catch (error) {
             reject(error as Error);
           }
