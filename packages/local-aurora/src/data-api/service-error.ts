@@ -21,6 +21,7 @@ const statuses = {
   StatementTimeoutException: 400,
   ThrottlingException: 400,
   TransactionNotFoundException: 404,
+  UnrecognizedClientException: 403,
   UnknownOperationException: 404,
   UnsupportedResultException: 400,
   ValidationException: 400,

@@ -33,6 +33,8 @@ export interface LocalDataApiOptions {
   readonly limits?: Partial<DataApiLimits>;
   /** Serves `/_ask-aurora/faults`, through which a test in another process injects faults. @default false */
   readonly faultControl?: boolean;
+  /** Refuses calls signed in another name, which keeps other users of this machine out if it can't be guessed. @default any access key id may call */
+  readonly accessKeyId?: string;
   /** Time, for tests of what takes minutes. @default systemClock */
   readonly clock?: Clock;
   /** Chance, for faults with a probability: from 0 up to, not including, 1. @default Math.random */
@@ -83,7 +85,7 @@ export async function startLocalDataApi(options: LocalDataApiOptions): Promise<L
   const release = pool.release.bind(pool);
   const transactions = new TransactionRegistry({ clock, idleMs: limits.transactionIdleMs, lifetimeMs: limits.transactionMs, release });
   const context: OperationContext = { clock, limits, resourceArn, secrets: new Secrets(secrets, server), pool, transactions, types: new TypeCatalog() };
-  const handle = createRequestHandler({ context, faults, stats, faultControl: options.faultControl ?? false });
+  const handle = createRequestHandler({ context, faults, stats, faultControl: options.faultControl ?? false, accessKeyId: options.accessKeyId });
   const http = createServer({ keepAliveTimeout: keepAliveMs, noDelay: true }, (request, response) => void handle(request, response));
   const port = await listen(http, options.port ?? 0, options.host ?? '127.0.0.1');
 

@@ -59,9 +59,11 @@ export function createFaultEngine({ clock, random, resourceArn }: { readonly clo
     };
   };
 
+  const isOver = ({ rule, until, hits }: Entry) => clock.now() >= until || (rule.times !== undefined && hits >= rule.times);
+
   const applies = (entry: Entry, operation: OperationName, sql: string): boolean => {
     const { rule } = entry;
-    if (clock.now() >= entry.until || (rule.times !== undefined && entry.hits >= rule.times)) {
+    if (isOver(entry)) {
       entries.delete(entry);
       return false;
     }
@@ -74,7 +76,7 @@ export function createFaultEngine({ clock, random, resourceArn }: { readonly clo
     inject,
     resumeFor: (milliseconds) => inject({ fault: { kind: 'resuming' }, forMs: milliseconds }),
     clear: () => entries.clear(),
-    list: () => [...entries].filter(({ until }) => clock.now() < until).map(({ rule, hits }) => ({ rule, hits })),
+    list: () => [...entries].filter((entry) => !isOver(entry)).map(({ rule, hits }) => ({ rule, hits })),
     plan(operation, sql) {
       let latencyMs = 0;
       for (const entry of entries) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { ServiceError } from '../service-error.js';
+import type { ServiceError } from '../service-error.js';
 
 /** Sends a JSON body. */
 export function answer(response: ServerResponse, status: number, body: string, headers: Readonly<Record<string, string>> = {}): void {

@@ -4,12 +4,13 @@ import { ServiceError } from '../service-error.js';
 const scheme = 'AWS4-HMAC-SHA256';
 
 /**
- * Sees to it that a call is signed with Signature Version 4 for this service. Whose key signed it is not looked at: a
- * local server knows no keys, but a client that forgets to sign must fail here as it would in the cloud.
+ * Sees to it that a call is signed with Signature Version 4 for this service. The signature itself is not computed: a
+ * local server knows no keys, but a client that forgets to sign must fail here as it would in the cloud. With an access
+ * key id, calls in the name of another are refused; one that nobody can guess keeps other users of the machine out.
  *
  * @throws {ServiceError} with status 403
  */
-export function requireSignature(headers: IncomingHttpHeaders): void {
+export function requireSignature(headers: IncomingHttpHeaders, accessKeyId?: string): void {
   const { authorization } = headers;
   if (authorization === undefined) throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token');
   const [given, ...rest] = authorization.split(' ');
@@ -24,8 +25,11 @@ export function requireSignature(headers: IncomingHttpHeaders): void {
   if (headers['x-amz-date'] === undefined && headers.date === undefined) {
     throw new ServiceError('IncompleteSignatureException', "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
   }
-  const [, , , service, terminator] = (parts.get('Credential') ?? '').split('/');
+  const [signer, , , service, terminator] = (parts.get('Credential') ?? '').split('/');
   if (service !== 'rds-data' || terminator !== 'aws4_request') {
     throw new ServiceError('InvalidSignatureException', "Credential should be scoped to correct service: 'rds-data'.");
+  }
+  if (accessKeyId !== undefined && signer !== accessKeyId) {
+    throw new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.');
   }
 }

@@ -19,6 +19,8 @@ export interface RequestHandlerOptions {
   readonly stats: ServerStats;
   /** Serves the fault control endpoint. */
   readonly faultControl: boolean;
+  /** The only access key id that may call; undefined for any. */
+  readonly accessKeyId: string | undefined;
 }
 
 /** What one HTTP request comes to. */
@@ -34,7 +36,7 @@ export function createRequestHandler(options: RequestHandlerOptions): (request: 
   };
 }
 
-async function route({ context, faults, stats, faultControl }: RequestHandlerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function route({ context, faults, stats, faultControl, accessKeyId }: RequestHandlerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? '/').replace(/\?.*$/s, '');
   requireLoopbackHost(request.headers.host);
   if (path === healthPath && request.method === 'GET') return answer(response, 200, JSON.stringify({ status: 'ok', resourceArn: context.resourceArn }));
@@ -42,7 +44,7 @@ async function route({ context, faults, stats, faultControl }: RequestHandlerOpt
   const operation = request.method === 'POST' ? findOperation(path) : undefined;
   if (!operation) throw new ServiceError('UnknownOperationException', `${request.method ?? ''} ${path} is not an operation of the RDS Data API.`);
   stats.called(operation.name);
-  requireSignature(request.headers);
+  requireSignature(request.headers, accessKeyId);
   const body = parseBody(await readBody(request, context.limits.requestBytes));
   const plan = faults.plan(operation.name, typeof body['sql'] === 'string' ? body['sql'] : '');
   if (plan.latencyMs > 0) await new Promise<void>((resolve) => context.clock.schedule(plan.latencyMs, resolve));

@@ -41,12 +41,12 @@ function isTypeHint(value: unknown): value is TypeHint {
 }
 
 function readValue(field: Readonly<Record<string, unknown>>): ParameterValue {
-  const present = Object.entries(field).filter(([, value]) => value !== undefined && value !== null);
+  const present = Object.entries(field).filter(([member, value]) => value !== undefined && value !== null && !(member === 'isNull' && value === false));
   if (present.length > 1) throw new ServiceError('ValidationException', 'A parameter value must hold exactly one member');
   const [member, value] = present[0] ?? ['isNull', true];
   switch (member) {
     case 'isNull':
-      if (value !== true) throw new ServiceError('ValidationException', 'isNull must be true when it is the only member of a value');
+      if (value !== true) throw serializationError();
       return { kind: 'null' };
     case 'booleanValue':
       if (typeof value !== 'boolean') throw serializationError();

@@ -25,7 +25,8 @@ interface Waiter {
   readonly proceed: (session?: Session) => void;
 }
 
-const keyOf = ({ user, database }: SessionTarget) => JSON.stringify([user, database]);
+/** The password belongs to it: who does not know it must not be lent the session of who does. */
+const keyOf = ({ user, password, database }: SessionTarget) => JSON.stringify([user, password, database]);
 
 /** Sessions kept for the next call of the same role on the same database, made as new between two calls. */
 export class SessionPool {

@@ -20,7 +20,7 @@ export interface ResultLimits {
 }
 
 /** How far past its limit a result is read to its end, before the statement is cancelled. */
-const drainFactor = 64;
+const drainFactor = 16;
 const messageLengthBytes = 4;
 
 /**

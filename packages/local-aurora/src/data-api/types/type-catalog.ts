@@ -5,8 +5,8 @@ import { jdbcType } from './jdbc-type.js';
 import { typeOid } from './type-oid.js';
 
 const query = `
-select t.oid::text, t.typname, t.typtype::text, coalesce(e.typname, ''), coalesce(e.typtype::text, ''), coalesce(nullif(t.typelem, 0)::text, '')
-from pg_catalog.pg_type t left join pg_catalog.pg_type e on e.oid = t.typelem and t.typcategory = 'A'
+select t.oid::text, t.typname, t.typtype::text, coalesce(e.typname, ''), coalesce(e.typtype::text, ''), coalesce(e.oid::text, '')
+from pg_catalog.pg_type t left join pg_catalog.pg_type e on e.typarray = t.oid
 where t.oid = any ($1::pg_catalog.oid[])`;
 
 /** The types of a result's columns: PostgreSQL's own from a table, a database's own (enums, extensions) by question. */
