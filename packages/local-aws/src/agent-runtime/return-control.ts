@@ -6,7 +6,7 @@ import type { AgentSession } from './session-store.js';
 
 /** The calls as the `returnControl` event tells the application of them. */
 export function invocationInputsOf(calls: readonly AgentToolCall[], operations: readonly ActionGroupOperation[]): readonly unknown[] {
-  return calls.flatMap((call) => {
+  return calls.flatMap((call): readonly unknown[] => {
     const operation = operations.find((each) => each.tool === call.name);
     if (operation === undefined) return [];
     const properties = propertiesOf(call.input);

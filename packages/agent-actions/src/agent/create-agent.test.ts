@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { Caller } from '../caller/caller.js';
+import { createScriptedModel } from '../testing/scripted-model.js';
+import type { AgentEvent, Guardrail } from './agent-event.js';
+import type { AgentTool } from './agent-tool.js';
+import { createAgent, type Agent, type AgentInput } from './create-agent.js';
+
+const caller: Caller = { sessionId: 's', principal: null, tenant: {}, front: 'converse' };
+const use = (id: string, input: unknown = {}, name = 'look') => ({ type: 'tool-use', id, name, input }) as const;
+const text = (value: string) => ({ type: 'text', text: value }) as const;
+const tool = (invoke?: AgentTool['invoke']): AgentTool => ({ name: 'look', description: 'd', inputSchema: { type: 'object' }, ...(invoke === undefined ? {} : { invoke }) });
+
+async function run(agent: Agent, input: Partial<AgentInput> = { text: 'Hello?' }): Promise<{ readonly events: readonly AgentEvent[]; readonly shown: string; readonly done: Extract<AgentEvent, { readonly type: 'done' }> }> {
+  const events: AgentEvent[] = [];
+  for await (const event of agent.respond({ caller, ...input })) events.push(event);
+  const done = events.at(-1);
+  if (done?.type !== 'done') throw new Error('The turn did not end with done.');
+  return { events, done, shown: events.map((event) => (event.type === 'text' ? event.text : '')).join('') };
+}
+
+describe('an agent', () => {
+  it('calls tools until the model answers, and tells of it in order', async () => {
+    const model = createScriptedModel([[text('Let me look. '), use('1', { at: 'x' })], [text('Forty-two.')]]);
+    const { events, done, shown } = await run(createAgent({ model, tools: [tool((call) => Promise.resolve({ text: `saw ${JSON.stringify(call.input)}`, status: 'success' }))] }));
+    expect(events.map((event) => event.type)).toEqual(['model-input', 'text', 'model-output', 'tool-call', 'tool-result', 'model-input', 'text', 'model-output', 'done']);
+    expect(shown).toBe('Let me look. Forty-two.');
+    expect(done).toMatchObject({ stop: 'answered', text: 'Forty-two.', usage: { inputTokens: 20, outputTokens: 10 } });
+    expect(model.requests[1]?.messages.at(-1)).toEqual({ role: 'user', content: [{ type: 'tool-result', toolUseId: '1', text: 'saw {"at":"x"}', status: 'success' }] });
+  });
+
+  it('streams text as the model writes it', async () => {
+    const { events } = await run(createAgent({ model: createScriptedModel([[text('one two three')]], { streams: true }), tools: [] }));
+    expect(events.filter((event) => event.type === 'text').map((event) => event.text)).toEqual(['one ', 'two ', 'three']);
+  });
+
+  it('goes on with a conversation that it gave out', async () => {
+    const model = createScriptedModel([[text('One.')], [text('Two.')]]);
+    const agent = createAgent({ model, tools: [] });
+    const first = await run(agent, { text: 'First?' });
+    await run(agent, { text: 'Second?', messages: first.done.messages });
+    expect(model.requests[1]?.messages.map((message) => message.role)).toEqual(['user', 'assistant', 'user']);
+  });
+
+  it('hands out calls of tools that it cannot make, and takes their results', async () => {
+    const model = createScriptedModel([[use('7', { q: 1 })], [text('Done.')]]);
+    const agent = createAgent({ model, tools: [tool()] });
+    const first = await run(agent);
+    expect(first.events.find((event) => event.type === 'return-control')).toMatchObject({ calls: [{ id: '7', name: 'look', input: { q: 1 } }] });
+    expect(first.done.stop).toBe('return-control');
+    const second = await run(agent, { messages: first.done.messages, toolResults: [{ id: '7', result: { text: 'r', status: 'success' } }] });
+    expect(second.done).toMatchObject({ stop: 'answered', text: 'Done.' });
+  });
+
+  it('tells the model of a tool that is not there', async () => {
+    const model = createScriptedModel([[use('1', {}, 'delete_all')], [text('Sorry.')]]);
+    await run(createAgent({ model, tools: [tool(() => Promise.resolve({ text: '', status: 'success' }))] }));
+    expect(model.requests[1]?.messages.at(-1)?.content[0]).toMatchObject({ type: 'tool-result', status: 'error' });
+  });
+
+  it('gives up after so many rounds', async () => {
+    const model = createScriptedModel(Array.from({ length: 9 }, (_, index) => [use(String(index))]));
+    const { done } = await run(createAgent({ model, tools: [tool(() => Promise.resolve({ text: '', status: 'success' }))], maxRounds: 3 }));
+    expect(done.stop).toBe('turn-limit');
+    expect(model.requests).toHaveLength(3);
+  });
+
+  it('ends the turn when a tool is broken', async () => {
+    const { done } = await run(createAgent({ model: createScriptedModel([[use('1')]]), tools: [tool(() => Promise.resolve({ text: 'broken', status: 'error', fatal: true }))] }));
+    expect(done).toMatchObject({ stop: 'tool-failure', text: 'broken' });
+  });
+
+  it('keeps its deadline while a tool hangs, and says so', async () => {
+    const hanging = tool(async (_, { signal }) => {
+      await sleep(10_000, undefined, { signal });
+      return { text: '', status: 'success' };
+    });
+    const begun = performance.now();
+    await expect(run(createAgent({ model: createScriptedModel([[use('1')]]), tools: [hanging], deadlineMs: 100 }))).rejects.toMatchObject({ code: 'model-failed', message: expect.stringContaining('100 ms') as string });
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+
+  it('tells apart a caller who gave up and a model that failed', async () => {
+    const cause = new Error('secret words of the provider');
+    const failing = createAgent({ model: createScriptedModel([cause]), tools: [] });
+    await expect(run(failing)).rejects.toMatchObject({ code: 'model-failed', cause, message: 'The model behind the agent failed.' });
+    await expect(run(createAgent({ model: createScriptedModel([cause]), tools: [] }), { text: 'x', signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
+  });
+});
+
+describe('a guardrail around an agent', () => {
+  const guardrail: Guardrail = {
+    check: (source, value) => (value.includes('forbidden') ? { blocked: true, message: `Blocked ${source}.`, findings: [{ policy: 'word', name: 'forbidden', match: 'forbidden' }] } : { blocked: false }),
+  };
+
+  it('keeps a blocked input from the model and from the conversation', async () => {
+    const model = createScriptedModel([]);
+    const { done, shown } = await run(createAgent({ model, tools: [], guardrail }), { text: 'a forbidden thing' });
+    expect(shown).toBe('Blocked input.');
+    expect(done).toMatchObject({ stop: 'guardrail-input', messages: [] });
+    expect(model.requests).toHaveLength(0);
+  });
+
+  it('shows nothing of an answer before it has been judged', async () => {
+    const { done, shown } = await run(createAgent({ model: createScriptedModel([[text('this is forbidden')]], { streams: true }), tools: [], guardrail }));
+    expect(shown).toBe('Blocked output.');
+    expect(done.stop).toBe('guardrail-output');
+    expect(JSON.stringify(done.messages)).not.toContain('forbidden');
+  });
+
+  it('lets the ordinary through', async () => {
+    expect((await run(createAgent({ model: createScriptedModel([[text('fine')]]), tools: [], guardrail }))).shown).toBe('fine');
+  });
+});

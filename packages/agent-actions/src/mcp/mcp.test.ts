@@ -1,0 +1,132 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AskInput } from '../ask/create-ask.js';
+import type { ExecuteQueryInput } from '../execute-query/create-execute-query.js';
+import type { McpServerOptions } from './create-mcp-server.js';
+import { serveMcpHttp, type McpHttpServer } from './serve-mcp-http.js';
+import { serveMcpStdio } from './serve-mcp-stdio.js';
+import { PassThrough } from 'node:stream';
+
+const executed: ExecuteQueryInput[] = [];
+const asked: AskInput[] = [];
+const rows = { kind: 'rows', columns: [{ name: 'n', type: 'int8' }], rows: [{ n: 3 }], rowCount: 1, truncated: false, truncatedBy: null, statement: 'SELECT 3', relations: [], planCost: null, cached: false, bytes: 9, auditId: 'a' } as const;
+const statement = { kind: 'statement', sql: 'SELECT 3 AS n', parameters: {}, explanation: '', relations: [], confidence: 1, source: 'model', attempts: [], auditId: 'a' } as const;
+const options: McpServerOptions = {
+  generateQuery: ({ question }) => Promise.resolve(question === 'which?' ? { kind: 'clarification', question: 'Which one?', auditId: 'a' } : statement),
+  executeQuery: (input) => (executed.push(input), Promise.resolve(input.sql.startsWith('SELECT') ? rows : { kind: 'refusal', stage: 'guard', reason: 'No.', violations: [], parameterProblems: [], auditId: 'a' })),
+  ask: (input) => (asked.push(input), Promise.resolve({ kind: 'answer', sentence: 'There are 3.', statement, rows })),
+  artifact: {
+    formatVersion: 1, dialect: 'postgresql', serverVersion: '17', database: 'd', enums: [], metrics: [], filters: [], verifiedQueries: [], hash: 'h',
+    relations: [{ schema: 'shop', name: 'orders', kind: 'table', comment: 'What was sold.', synonyms: [], primaryKey: ['id'], uniqueKeys: [], rowEstimate: 3, columns: [{ name: 'id', type: 'integer', nullable: false, comment: null, synonyms: [], sampleValues: ['a sample value'], sampleValuesComplete: false, valueSynonyms: {}, personal: false }] }],
+    foreignKeys: [],
+  },
+  caller: (sessionId) => ({ principal: `user of ${sessionId.slice(0, 4)}`, tenant: { tenantId: 't-1' } }),
+};
+
+let server: McpHttpServer;
+beforeAll(async () => {
+  server = await serveMcpHttp({ ...options, maxSessions: 3 });
+});
+afterAll(() => server.close());
+
+async function connect(): Promise<Client> {
+  const client = new Client({ name: 'test', version: '1' });
+  await client.connect(new StreamableHTTPClientTransport(new URL(server.url)) as Parameters<Client['connect']>[0]);
+  return client;
+}
+
+describe('the MCP server, spoken to by the official client', () => {
+  it('offers its tools and serves them', async () => {
+    const client = await connect();
+    const { tools } = await client.listTools();
+    expect(tools.map((tool) => tool.name)).toEqual(['generate_query', 'execute_query', 'ask', 'describe_schema']);
+    expect(tools.every((tool) => tool.annotations?.readOnlyHint === true && tool.description !== undefined)).toBe(true);
+    expect(await client.callTool({ name: 'generate_query', arguments: { question: 'which?' } })).toMatchObject({ structuredContent: { outcome: 'clarification', question: 'Which one?' } });
+    expect(await client.callTool({ name: 'execute_query', arguments: { sql: 'SELECT 3', parameters: {} } })).toMatchObject({ structuredContent: { outcome: 'rows', rows: [[3]], rowCount: 1 } });
+    expect(await client.callTool({ name: 'ask', arguments: { question: 'how many?' } })).toMatchObject({ structuredContent: { outcome: 'rows', answer: 'There are 3.', sql: 'SELECT 3 AS n' } });
+    expect(executed[0]?.caller).toMatchObject({ front: 'mcp', tenant: { tenantId: 't-1' } });
+    expect(asked[0]?.caller.sessionId).toBe(executed[0]?.caller.sessionId);
+    await client.close();
+  });
+
+  it('marks refusals as errors that a model can read, and rejects an unknown tool', async () => {
+    const client = await connect();
+    expect(await client.callTool({ name: 'execute_query', arguments: { sql: 'DELETE FROM t' } })).toMatchObject({ isError: true, structuredContent: { outcome: 'refusal', stage: 'guard' } });
+    expect(await client.callTool({ name: 'execute_query', arguments: { sql: 3 } })).toMatchObject({ isError: true, structuredContent: { outcome: 'refusal', stage: 'input' } });
+    await expect(client.callTool({ name: 'drop_tables', arguments: {} })).rejects.toThrow(/no tool/);
+    await client.close();
+  });
+
+  it('describes the schema by tool and by resource, without samples of its content', async () => {
+    const client = await connect();
+    const { resources } = await client.listResources();
+    expect(resources.map((resource) => resource.uri)).toEqual(['ask-aurora://schema', 'ask-aurora://schema/shop/orders']);
+    const all = JSON.stringify([
+      await client.readResource({ uri: 'ask-aurora://schema' }),
+      await client.readResource({ uri: 'ask-aurora://schema/shop/orders' }),
+      await client.callTool({ name: 'describe_schema', arguments: { relation: 'shop.orders' } }),
+    ]);
+    expect(all).toContain('What was sold.');
+    expect(all).not.toContain('a sample value');
+    await expect(client.readResource({ uri: 'ask-aurora://schema/private/salaries' })).rejects.toThrow(/no such resource/);
+    expect(await client.callTool({ name: 'describe_schema', arguments: { relation: 'private.salaries' } })).toMatchObject({ isError: true });
+    await client.close();
+  });
+});
+
+describe('the HTTP door', () => {
+  const initialize = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 't', version: '1' } } });
+  const send = (headers: Record<string, string>, body = initialize, url = server.url) =>
+    new Promise<number>((resolve, reject) => {
+      request(url, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers } }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      }).on('error', reject).end(body);
+    });
+
+  it('opens to this machine only, by name too', async () => {
+    expect(new URL(server.url).hostname).toBe('127.0.0.1');
+    expect(await send({ host: 'evil.example' })).toBe(403);
+    expect(await send({ host: `evil.example:${new URL(server.url).port}` })).toBe(403);
+  });
+
+  it('refuses web pages unless their origin was allowed', async () => {
+    expect(await send({ origin: 'https://evil.example' })).toBe(403);
+    expect(await send({ origin: 'null' })).toBe(403);
+    const other = await serveMcpHttp({ ...options, allowedOrigins: ['http://localhost:6274'] });
+    expect(await send({ origin: 'http://localhost:6274' }, initialize, other.url)).toBe(200);
+    await other.close();
+  });
+
+  it('asks for the bearer token when there is one', async () => {
+    const other = await serveMcpHttp({ ...options, bearerToken: 'right' });
+    expect(await send({}, initialize, other.url)).toBe(401);
+    expect(await send({ authorization: 'Bearer wrong' }, initialize, other.url)).toBe(401);
+    expect(await send({ authorization: 'Bearer right' }, initialize, other.url)).toBe(200);
+    await other.close();
+  });
+
+  it('refuses what is no session, no JSON, or too large, and more sessions than it has room for', async () => {
+    expect(await send({}, '{')).toBe(400);
+    expect(await send({}, JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }))).toBe(400);
+    expect(await send({ 'mcp-session-id': 'forged' })).toBe(404);
+    expect(await send({}, `"${'x'.repeat(1_100_000)}"`)).toBe(400);
+    const statuses: number[] = [];
+    for (let index = 0; index < 5; index += 1) statuses.push(await send({}));
+    expect(statuses.at(-1)).toBe(503);
+  });
+});
+
+describe('MCP on standard input and output', () => {
+  it('answers line by line and ends with its input', async () => {
+    const [stdin, stdout] = [new PassThrough(), new PassThrough()];
+    const { closed } = await serveMcpStdio({ ...options, stdin, stdout });
+    stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 't', version: '1' } } })}\n`);
+    const [line] = (await new Promise<string>((resolve) => stdout.once('data', (chunk: Buffer) => resolve(chunk.toString())))).split('\n');
+    expect(JSON.parse(line ?? '')).toMatchObject({ id: 1, result: { serverInfo: { name: 'ask-aurora' } } });
+    stdin.end();
+    await closed;
+  });
+});
