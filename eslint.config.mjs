@@ -12,7 +12,7 @@ const boundaries = [
   below('nl2sql', ['sql-guard', 'local-aurora']),
   below('agent-actions', ['sql-guard', 'data-api-client', 'nl2sql', 'local-aurora']),
   below('local-aws', ['sql-guard', 'data-api-client', 'nl2sql', 'agent-actions', 'local-aurora']),
-  below('cdk-constructs', ['agent-actions', 'local-aurora']),
+  below('cdk-constructs', ['agent-actions', 'nl2sql', 'local-aurora']),
   below('cli', ['sql-guard', 'data-api-client', 'nl2sql', 'agent-actions', 'local-aurora', 'local-aws']),
   below('demo-stack', ['cdk-constructs']),
   { sourceTag: scope('benchmarks'), onlyDependOnLibsWithTags: ['*'] },

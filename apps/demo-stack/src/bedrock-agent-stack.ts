@@ -1,6 +1,6 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
-import { ArtifactSource, BedrockModel, QueryActions, SqlAgent, SqlGuardrail, accessOutputs, actionOutputs, agentOutputs } from '@ask-aurora/cdk-constructs';
+import { ArtifactSource, AuditTrail, BedrockModel, QueryActions, SqlAgent, SqlGateway, SqlGuardrail, accessOutputs, actionOutputs, agentOutputs, gatewayOutputs } from '@ask-aurora/cdk-constructs';
 import type { QueryAccess } from '@ask-aurora/cdk-constructs';
 import type { Construct } from 'constructs';
 import type { AgentFront } from './agent-front.js';
@@ -24,10 +24,12 @@ export class BedrockAgentStack extends Stack {
     const model = bedrockModel(modelId);
     this.actions = new QueryActions(this, 'Actions', { access, model, schema: ArtifactSource.fromFile(schemaPath) });
     this.#emit({ ...accessOutputs(access), ...actionOutputs(this.actions), Front: front });
+    new AuditTrail(this, 'Audit', { actions: this.actions, dataEvents: { retention: Duration.days(30), removalPolicy: RemovalPolicy.DESTROY } });
     if (front === 'classic') {
       const agent = new SqlAgent(this, 'Agent', { actions: this.actions, model, guardrail: new SqlGuardrail(this, 'Guardrail') });
       this.#emit(agentOutputs(agent));
     }
+    if (front === 'agentcore') this.#emit(gatewayOutputs(new SqlGateway(this, 'Gateway', { actions: this.actions, harness: { model } })));
   }
 
   #emit(outputs: Readonly<Record<string, string>>): void {

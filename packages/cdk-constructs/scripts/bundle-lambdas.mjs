@@ -13,6 +13,8 @@ const actions = join(root, '..', 'agent-actions');
 const ownHandlers = {
   'read-only-role': 'src/read-only-role/handler/index.ts',
   'rotate-secret': 'src/secret-rotation/handler/index.ts',
+  'vector-store': 'src/knowledge-base/handler/index.ts',
+  'introspect-schema': 'src/introspection/handler/index.ts',
 };
 
 /** Bundles everything into dist/lambda and says where that is. */

@@ -6,7 +6,7 @@ import type { AssetCode } from 'aws-cdk-lib/aws-lambda';
 import { CdkConstructsError } from '../errors/cdk-constructs-error.js';
 
 /** The Lambda functions whose code is shipped, bundled, inside this package. */
-export const lambdaAssets = ['generate-query', 'execute-query', 'read-only-role', 'rotate-secret', 'introspect-schema'] as const;
+export const lambdaAssets = ['generate-query', 'execute-query', 'read-only-role', 'rotate-secret', 'introspect-schema', 'vector-store'] as const;
 export type LambdaAsset = (typeof lambdaAssets)[number];
 
 /** The directory that is uploaded as the function's code; its entry is `index.mjs`. */

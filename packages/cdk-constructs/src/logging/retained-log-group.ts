@@ -21,10 +21,7 @@ export function retainedLogGroup(scope: Construct, id: string, settings: LogSett
     removalPolicy: settings.removalPolicy ?? RemovalPolicy.DESTROY,
     ...(settings.encryptionKey === undefined ? {} : { encryptionKey: settings.encryptionKey }),
   });
-  if (settings.encryptionKey !== undefined) {
-    const granted = allowLogEncryption(scope, settings.encryptionKey);
-    if (granted !== undefined) logGroup.node.addDependency(granted);
-  }
+  if (settings.encryptionKey !== undefined) allowLogEncryption(scope, settings.encryptionKey);
   return logGroup;
 }
 
@@ -32,10 +29,10 @@ export function retainedLogGroup(scope: Construct, id: string, settings: LogSett
  * CloudWatch Logs refuses a key whose policy doesn't name the service. The condition is on the account's log groups
  * and not on this one, because a key policy that names the group that names the key is a circular dependency.
  */
-function allowLogEncryption(scope: Construct, key: IKey): ReturnType<IKey['addToResourcePolicy']>['policyDependable'] {
+function allowLogEncryption(scope: Construct, key: IKey): void {
   const stack = Stack.of(scope);
   const sid = `CloudWatchLogs${stack.node.addr.slice(-8)}`;
-  return key.addToResourcePolicy(new PolicyStatement({
+  key.addToResourcePolicy(new PolicyStatement({
     sid,
     principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
     actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey'],
@@ -43,5 +40,5 @@ function allowLogEncryption(scope: Construct, key: IKey): ReturnType<IKey['addTo
     conditions: {
       ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }) },
     },
-  })).policyDependable;
+  }));
 }

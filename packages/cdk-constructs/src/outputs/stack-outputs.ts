@@ -2,6 +2,7 @@ import type { AuroraDatabase } from '../aurora/aurora-database.js';
 import type { QueryActions } from '../query-actions/query-actions.js';
 import type { QueryAccess } from '../read-only-role/query-access.js';
 import type { SqlAgent } from '../agent/sql-agent.js';
+import type { SqlGateway } from '../gateway/sql-gateway.js';
 
 /**
  * The outputs by which `ask-aurora --stack NAME` finds its way: give each to a `CfnOutput` of the same id.
@@ -23,4 +24,9 @@ export function actionOutputs(actions: QueryActions): Readonly<Record<'GenerateQ
 
 export function agentOutputs(agent: SqlAgent): Readonly<Record<'AgentId' | 'AgentAliasId', string>> {
   return { AgentId: agent.agentId, AgentAliasId: agent.agentAliasId };
+}
+
+/** `HarnessArn` is there when the gateway has one. */
+export function gatewayOutputs(gateway: SqlGateway): Readonly<Record<string, string>> {
+  return { GatewayUrl: gateway.gatewayUrl, GatewayArn: gateway.gatewayArn, ...(gateway.harness === undefined ? {} : { HarnessArn: gateway.harness.harnessArn }) };
 }

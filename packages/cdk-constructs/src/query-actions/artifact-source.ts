@@ -4,6 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { CdkConstructsError } from '../errors/cdk-constructs-error.js';
+import { grantObjects } from '../storage/grant-objects.js';
 
 /** Where a function finds a document, and the leave to read it. */
 export interface BoundArtifact {
@@ -49,7 +50,7 @@ class FileSource extends ArtifactSource {
 
   bind(scope: Construct, id: string): BoundArtifact {
     const asset = new Asset(scope, id, { path: this.#path });
-    return { s3Url: asset.s3ObjectUrl, inline: null, grantRead: (grantee) => { asset.grantRead(grantee); } };
+    return { s3Url: asset.s3ObjectUrl, inline: null, grantRead: (grantee) => { grantObjects(grantee, asset.bucket, asset.s3ObjectKey, 'read'); } };
   }
 }
 
@@ -67,7 +68,7 @@ class BucketSource extends ArtifactSource {
     if (!Token.isUnresolved(this.#key) && (this.#key === '' || this.#key.startsWith('/'))) {
       throw new CdkConstructsError('invalid-props', `The key ${JSON.stringify(this.#key)} must not be empty or begin with a slash.`);
     }
-    return { s3Url: this.#bucket.s3UrlForObject(this.#key), inline: null, grantRead: (grantee) => { this.#bucket.grantRead(grantee, this.#key); } };
+    return { s3Url: this.#bucket.s3UrlForObject(this.#key), inline: null, grantRead: (grantee) => { grantObjects(grantee, this.#bucket, this.#key, 'read'); } };
   }
 }
 

@@ -6,11 +6,12 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { assetFunction } from '../functions/asset-function.js';
 import type { FunctionNetwork } from '../functions/asset-function.js';
+import type { SqlGuardrail } from '../guardrail/sql-guardrail.js';
 import type { LogSettings } from '../logging/retained-log-group.js';
 import type { BedrockModel } from '../model-access/bedrock-model.js';
 import { PropsCheck } from '../props/props-check.js';
 import type { QueryAccess } from '../read-only-role/query-access.js';
-import { ArtifactSource } from './artifact-source.js';
+import type { ArtifactSource } from './artifact-source.js';
 
 /** What one question may cost. */
 export interface QueryLimits {
@@ -20,6 +21,30 @@ export interface QueryLimits {
   readonly statementTimeout?: Duration;
   /** Time of a whole action, 5 s to 15 minutes. @default 60 seconds */
   readonly timeout?: Duration;
+  /** The largest total cost that the planner may estimate for a statement, in its own units. @default plans are not looked at */
+  readonly maxPlanCost?: number;
+  /** How long a function's instance gives the same rows for the same statement and tenant. @default 0: every statement runs */
+  readonly cacheTtl?: Duration;
+}
+
+/** How questions become statements. */
+export interface QueryGeneration {
+  /** Checked by Bedrock on what the model reads and writes here, besides the one that an agent has. @default none */
+  readonly guardrail?: SqlGuardrail;
+  /** What "today" means, an IANA name. @default UTC */
+  readonly timeZone?: string;
+  /** Whether the audit records hold the question's text, or only its digest. @default digest */
+  readonly recordQuestions?: 'digest' | 'text';
+}
+
+/** Where the tenant of a call comes from, for a role with tenancy. */
+export interface QueryTenant {
+  /** The session attribute that the application sets when it invokes the agent. @default tenantId */
+  readonly attribute?: string;
+  /** A regular expression that the whole value must match. @default letters, digits and `_.:@-`, up to 128 */
+  readonly pattern?: string;
+  /** The tenant of every call that comes by an AgentCore Gateway, which passes no attributes on. @default such calls are refused */
+  readonly gatewayTenant?: string;
 }
 
 export interface QueryFunctions {
@@ -50,6 +75,9 @@ export interface QueryActionsProps {
   readonly policy?: ArtifactSource;
   /** The model that writes SQL. */
   readonly model: BedrockModel;
+  readonly generation?: QueryGeneration;
+  /** Used when the access has a tenant setting, and required for nothing else. */
+  readonly tenant?: QueryTenant;
   readonly limits?: QueryLimits;
   readonly functions?: QueryFunctions;
   readonly observability?: QueryObservability;
@@ -80,17 +108,22 @@ export class QueryActions extends Construct {
       ...(policy === undefined ? {} : documentEnvironment('ASK_AURORA_POLICY', policy)),
     };
 
+    const timeout = props.limits?.timeout ?? Duration.seconds(60);
+    // The function answers by itself before Lambda would end it without an answer.
+    const limits = { ASK_AURORA_MAX_ROWS: String(props.limits?.maxRows ?? 1000), ASK_AURORA_DEADLINE_MS: String(timeout.toMilliseconds() - 2000) };
+
     this.generateQuery = this.#function('GenerateQuery', props, {
-      ...shared, ...documents,
+      ...shared, ...documents, ...limits, ...generationEnvironment(props.generation),
       ASK_AURORA_MODEL_ID: props.model.invocationId,
       POWERTOOLS_SERVICE_NAME: 'generate-query',
     });
     this.executeQuery = this.#function('ExecuteQuery', props, {
-      ...shared, ...documents,
+      ...shared, ...documents, ...limits, ...tenantEnvironment(props),
       ASK_AURORA_RESOURCE_ARN: props.access.database.clusterArn,
       ASK_AURORA_SECRET_ARN: props.access.secret.secretArn,
       ASK_AURORA_DATABASE: props.access.database.databaseName,
-      ASK_AURORA_MAX_ROWS: String(props.limits?.maxRows ?? 1000),
+      ASK_AURORA_CACHE_TTL_MS: String((props.limits?.cacheTtl ?? Duration.millis(0)).toMilliseconds()),
+      ...(props.limits?.maxPlanCost === undefined ? {} : { ASK_AURORA_MAX_PLAN_COST: String(props.limits.maxPlanCost) }),
       ASK_AURORA_STATEMENT_TIMEOUT_MS: String((props.limits?.statementTimeout ?? Duration.seconds(15)).toMilliseconds()),
       POWERTOOLS_SERVICE_NAME: 'execute-query',
     });
@@ -99,6 +132,7 @@ export class QueryActions extends Construct {
       policy?.grantRead(lambda);
     }
     for (const statement of props.model.invokeStatements(this)) this.generateQuery.addToRolePolicy(statement);
+    props.generation?.guardrail?.grantApply(this.generateQuery);
     props.access.grantQuery(this.executeQuery);
     for (const dependency of props.access.ready) this.executeQuery.node.addDependency(dependency);
   }
@@ -136,6 +170,24 @@ function engineEnvironment(engine: QueryAccess['database']['engine']): Readonly<
   return engine.dialect === 'postgresql' ? { ASK_AURORA_POSTGRES_VERSION: String(engine.majorVersion) } : {};
 }
 
+function generationEnvironment(generation: QueryGeneration = {}): Readonly<Record<string, string>> {
+  const { guardrail } = generation;
+  return {
+    ASK_AURORA_TIME_ZONE: generation.timeZone ?? 'UTC',
+    ASK_AURORA_RECORD_QUESTION: generation.recordQuestions ?? 'digest',
+    ...(guardrail === undefined ? {} : { ASK_AURORA_GUARDRAIL_ID: guardrail.guardrailId, ASK_AURORA_GUARDRAIL_VERSION: guardrail.guardrailVersion }),
+  };
+}
+
+function tenantEnvironment({ access, tenant = {} }: QueryActionsProps): Readonly<Record<string, string>> {
+  if (access.tenantSetting === null) return {};
+  const attribute = tenant.attribute ?? 'tenantId';
+  return {
+    ASK_AURORA_TENANT_SETTINGS: JSON.stringify([{ attribute, setting: access.tenantSetting, required: true, ...(tenant.pattern === undefined ? {} : { pattern: tenant.pattern }) }]),
+    ...(tenant.gatewayTenant === undefined ? {} : { ASK_AURORA_TENANT: JSON.stringify({ [attribute]: tenant.gatewayTenant }) }),
+  };
+}
+
 function documentEnvironment(name: string, document: { readonly s3Url: string | null; readonly inline: string | null }): Readonly<Record<string, string>> {
   if (document.s3Url !== null) return { [`${name}_S3`]: document.s3Url };
   return document.inline === null ? {} : { [name]: document.inline };
@@ -147,6 +199,11 @@ function checkProps(scope: Construct, props: QueryActionsProps): void {
     .integer('limits.maxRows', limits.maxRows, { min: 1, max: 10_000 })
     .seconds('limits.statementTimeout', limits.statementTimeout, { min: 0.05, max: 45 })
     .seconds('limits.timeout', limits.timeout, { min: 5, max: 900 })
+    .integer('limits.maxPlanCost', limits.maxPlanCost, { min: 1, max: 9_999_999_999 })
+    .seconds('limits.cacheTtl', limits.cacheTtl, { min: 0, max: 86_400 })
+    .text('tenant.attribute', props.tenant?.attribute, { min: 1, max: 64, pattern: /^[A-Za-z_][A-Za-z0-9_.-]*$/, form: 'a name' })
+    .require(props.tenant === undefined || props.access.tenantSetting !== null, 'tenant has no effect unless the access has a tenant setting')
+    .require(props.access.database.engine.dialect === 'postgresql', 'the actions speak PostgreSQL; for MySQL use the cluster and role constructs alone')
     .integer('functions.memory.generateQuery', functions.memory?.generateQuery, { min: 256, max: 10_240 })
     .integer('functions.memory.executeQuery', functions.memory?.executeQuery, { min: 256, max: 10_240 })
     .integer('functions.reservedConcurrency', functions.reservedConcurrency === 'unreserved' ? undefined : functions.reservedConcurrency, { min: 1, max: 1000 })

@@ -1,8 +1,10 @@
 import { CdkConstructsError } from '../errors/cdk-constructs-error.js';
+import { listNames } from './list-names.js';
 import type { RoleSpecification } from './role-specification.js';
 import type { RunSql } from '../database-access/run-sql.js';
+import { requireManagedRole } from './require-managed-role.js';
 import { findRole, listHazards, listPublicRoutines, listRelations, listSchemas } from './statements/postgresql-catalog.js';
-import type { CatalogRelation, CatalogRole } from './statements/postgresql-catalog.js';
+import type { CatalogRelation } from './statements/postgresql-catalog.js';
 import {
   alterRoleStatements, clearPrivilegeStatements, closeRoutineStatements, createRoleStatements, createSchemaStatement, dropRoleStatement, futureTableStatements, grantStatements,
   roleSettingStatements,
@@ -28,7 +30,7 @@ export async function applyPostgresqlRole(run: RunSql, specification: RoleSpecif
     for (const statement of statements) await run(statement);
   };
   const existing = await findRole(run, specification.role);
-  if (existing !== null) requireOurs(specification.role, existing);
+  if (existing !== null) requireManagedRole(specification.role, existing);
   await runAll(existing === null ? createRoleStatements(specification, verifier) : alterRoleStatements(specification, verifier));
   await runAll(roleSettingStatements(specification));
 
@@ -65,15 +67,6 @@ export async function dropPostgresqlRole(run: RunSql, role: string): Promise<{ r
   if (elsewhere.length > 0) return { dropped: false };
   await run(dropRoleStatement(role));
   return { dropped: true };
-}
-
-function requireOurs(role: string, existing: CatalogRole): void {
-  if (!existing.managed) {
-    throw new CdkConstructsError('role-conflict', `A role ${role} exists that was not made here; choose another name. Taking it over would reset its password.`);
-  }
-  if (existing.elevated.length > 0) throw new CdkConstructsError('role-unsafe', `The role ${role} has ${existing.elevated.join(', ')}; take that back first.`);
-  if (existing.memberOf.length > 0) throw new CdkConstructsError('role-unsafe', `The role ${role} is a member of ${listNames(existing.memberOf)}; take that back first.`);
-  if (existing.owned > 0) throw new CdkConstructsError('role-unsafe', `The role ${role} owns ${existing.owned} objects; give them to another owner first.`);
 }
 
 async function provideSchemas(run: RunSql, specification: RoleSpecification): Promise<void> {
@@ -116,8 +109,3 @@ async function requireHarmless(run: RunSql, specification: RoleSpecification): P
 }
 
 const qualified = (relation: { readonly schema: string; readonly name: string }): string => `${relation.schema}.${relation.name}`;
-
-function listNames(names: readonly string[]): string {
-  const shown = names.slice(0, 10).join(', ');
-  return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;
-}

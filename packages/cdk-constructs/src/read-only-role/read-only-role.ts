@@ -6,13 +6,13 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { IDependable } from 'constructs';
 import type { AuroraDatabase } from '../aurora/aurora-database.js';
+import { AdminSqlProvider } from '../database-access/admin-sql-provider.js';
 import { grantDataApi } from '../database-access/grant-data-api.js';
 import type { LogSettings } from '../logging/retained-log-group.js';
 import { PropsCheck } from '../props/props-check.js';
 import { SecretRotation } from '../secret-rotation/secret-rotation.js';
 import { acknowledge } from '../validation/acknowledge.js';
 import type { QueryAccess } from './query-access.js';
-import { RoleProvider } from './role-provider.js';
 import type { RoleSpecification, Tenancy, TenantPolicy } from './role-specification.js';
 
 /** Which relations the role may read. */
@@ -126,7 +126,10 @@ export class ReadOnlyRole extends Construct implements QueryAccess {
   }
 
   #createRole(props: ReadOnlyRoleProps, lifecycle: RoleLifecycle): CustomResource {
-    const provider = new RoleProvider(this, 'Provider', { database: this.database, secret: this.secret, ...(lifecycle.logs === undefined ? {} : { logs: lifecycle.logs }) });
+    const provider = new AdminSqlProvider(this, 'Provider', {
+      database: this.database, secret: this.secret, asset: 'read-only-role', description: 'Creates, updates and drops a read-only database role',
+      ...(lifecycle.logs === undefined ? {} : { logs: lifecycle.logs }),
+    });
     const role = new CustomResource(this, 'Role', {
       resourceType: 'Custom::AskAuroraReadOnlyRole',
       serviceToken: provider.serviceToken,
@@ -177,7 +180,7 @@ function checkProps(scope: Construct, props: ReadOnlyRoleProps): void {
   const mysql = props.database.engine.dialect === 'mysql';
   const check = new PropsCheck(scope)
     .text('roleName', props.roleName, { min: 1, max: mysql ? 32 : 40, pattern: /^[a-z_][a-z0-9_]*$/, form: 'lower-case letters, digits and underscores' })
-    .require(props.roleName === undefined || !props.roleName.startsWith('pg_'), 'roleName must not begin with pg_, which PostgreSQL keeps for itself')
+    .require(props.roleName === undefined || !/^(pg_|rds|public$|none$|current_|session_)/.test(props.roleName), 'roleName must not be one that PostgreSQL or Aurora keeps for itself')
     .count('schemas', props.schemas, { min: 1, max: 100 })
     .seconds('statementTimeout', props.statementTimeout, { min: 1, max: 45 })
     .require(!mysql || tenancy === undefined, 'tenancy needs row-level security, which MySQL does not have')

@@ -2,6 +2,7 @@ import type { RDSDataClient } from '@aws-sdk/client-rds-data';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { inTransaction, withoutTransaction } from '../../database-access/data-api-session.js';
 import type { Deadline } from '../../database-access/deadline.js';
+import { isGone } from '../../database-access/is-gone.js';
 import { readLoginSecret } from '../../database-access/login-secret.js';
 import type { RunSql } from '../../database-access/run-sql.js';
 import { CdkConstructsError } from '../../errors/cdk-constructs-error.js';
@@ -73,11 +74,4 @@ function asAdmin<T>(ports: RoleHandlerPorts, properties: RoleProperties, deadlin
   const { dialect, database } = properties.specification;
   const target = { resourceArn: properties.clusterArn, secretArn: properties.adminSecretArn, database };
   return dialect === 'postgresql' ? inTransaction(ports.database, target, deadline, work) : withoutTransaction(ports.database, target, deadline, work);
-}
-
-/** A stack is deleted in any order: a cluster, database or secret that went first took the role with it. */
-function isGone(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (['DatabaseNotFoundException', 'NotFoundException', 'ResourceNotFoundException', 'HttpEndpointNotEnabledException'].includes(error.name)) return true;
-  return error.name === 'BadRequestException' && /not found|cannot be found|HttpEndpoint is not enabled/i.test(error.message);
 }

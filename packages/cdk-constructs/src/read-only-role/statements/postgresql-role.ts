@@ -25,8 +25,9 @@ export function alterRoleStatements(specification: RoleSpecification, verifier: 
  */
 export function roleSettingStatements(specification: RoleSpecification): readonly string[] {
   const role = quoteIdentifier(specification.role);
-  const path = [...specification.schemas, 'pg_temp'].map(quoteIdentifier).join(', ');
+  const path = ['pg_catalog', ...specification.schemas, 'pg_temp'].map(quoteIdentifier).join(', ');
   return [
+    `ALTER ROLE ${role} RESET ALL`,
     `ALTER ROLE ${role} SET default_transaction_read_only = on`,
     `ALTER ROLE ${role} SET statement_timeout = ${specification.statementTimeoutMs}`,
     `ALTER ROLE ${role} SET idle_in_transaction_session_timeout = ${specification.statementTimeoutMs * 2}`,
@@ -38,7 +39,7 @@ export function roleSettingStatements(specification: RoleSpecification): readonl
 /** Takes back every privilege and policy of the role in this database; what follows grants afresh, in one transaction. */
 export function clearPrivilegeStatements(role: string): readonly string[] {
   return [
-    `GRANT ${quoteIdentifier(role)} TO CURRENT_USER`,
+    `GRANT ${quoteIdentifier(role)} TO CURRENT_USER WITH INHERIT TRUE, SET TRUE`,
     `DROP OWNED BY ${quoteIdentifier(role)}`,
   ];
 }

@@ -4,29 +4,37 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { lambdaAssetPath } from '../assets/lambda-asset.js';
+import type { LambdaAsset } from '../assets/lambda-asset.js';
 import type { AuroraDatabase } from '../aurora/aurora-database.js';
-import { grantDataApi } from '../database-access/grant-data-api.js';
+import { grantDataApi } from './grant-data-api.js';
 import { assetFunction } from '../functions/asset-function.js';
+import { acknowledgeWildcard } from '../validation/wildcard-resource.js';
 import { retainedLogGroup } from '../logging/retained-log-group.js';
 import type { LogSettings } from '../logging/retained-log-group.js';
 
-export interface RoleProviderProps {
+export interface AdminSqlProviderProps {
   readonly database: AuroraDatabase;
+  /** The login that the function makes. */
   readonly secret: ISecret;
+  readonly asset: Extract<LambdaAsset, 'read-only-role' | 'vector-store'>;
+  readonly description: string;
   readonly logs?: LogSettings;
 }
 
-/** The function that CloudFormation calls for one role: each role has its own, so that none may read another's secret. */
-export class RoleProvider extends Construct {
+/**
+ * The function that CloudFormation calls to run statements as the admin user and make one login. Each login has its own
+ * function, so that none may read another's secret.
+ */
+export class AdminSqlProvider extends Construct {
   readonly serviceToken: string;
   /** Changes with the code, so that a new version of the statements is applied. */
   readonly codeVersion: string;
 
-  constructor(scope: Construct, id: string, props: RoleProviderProps) {
+  constructor(scope: Construct, id: string, props: AdminSqlProviderProps) {
     super(scope, id);
     const onEvent = assetFunction(this, 'OnEvent', {
-      asset: 'read-only-role',
-      description: 'Creates, updates and drops a read-only database role',
+      asset: props.asset,
+      description: props.description,
       timeout: Duration.minutes(5),
       ...(props.logs === undefined ? {} : { logs: props.logs }),
     });
@@ -38,6 +46,7 @@ export class RoleProvider extends Construct {
     const role = new Role(this, 'FrameworkRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.serviceToken = new Provider(this, 'Framework', { onEventHandler: onEvent, logGroup, frameworkOnEventRole: role }).serviceToken;
-    this.codeVersion = FileSystem.fingerprint(lambdaAssetPath('read-only-role'));
+    acknowledgeWildcard(role, `${onEvent.functionArn}:*`, 'The provider framework grants the versions of the one function along with it.');
+    this.codeVersion = FileSystem.fingerprint(lambdaAssetPath(props.asset));
   }
 }

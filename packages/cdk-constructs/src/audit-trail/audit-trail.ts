@@ -1,0 +1,117 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Dashboard, IAlarmAction, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogSettings } from '../logging/retained-log-group.js';
+import { PropsCheck } from '../props/props-check.js';
+import type { QueryActions } from '../query-actions/query-actions.js';
+import { auditDashboard } from './audit-dashboard.js';
+import { AuditMetrics } from './audit-metrics.js';
+import type { AuditMetricName } from './audit-metrics.js';
+import { DataApiTrail } from './data-api-trail.js';
+
+/** When somebody should look. */
+export interface AuditAlarms {
+  /** Where alarms go, for example an `SnsAction`. */
+  readonly actions?: readonly IAlarmAction[];
+  /** Refused statements and questions in five minutes: attempts, or a prompt that went wrong. @default 20 */
+  readonly refusals?: number;
+  /** Failed calls in five minutes. @default 5 */
+  readonly failures?: number;
+  /** US dollars an hour, by the prices that the functions know. @default 10 */
+  readonly costPerHour?: number;
+}
+
+export interface AuditTrailProps {
+  /** Whose audit records are measured. Their log groups are the actions' own: see `observability.logs` there. */
+  readonly actions: QueryActions;
+  /** CloudTrail's data events of the Data API; `false` when the account has a trail that records them. @default kept for one year */
+  readonly dataEvents?: false | { readonly retention?: Duration; readonly removalPolicy?: RemovalPolicy };
+  /** Encrypts the trail, its bucket and its log group. @default keys of AWS */
+  readonly encryptionKey?: IKey;
+  /** @default AskAurora/Audit and the construct's path */
+  readonly namespace?: string;
+  /** `false` for none. */
+  readonly alarms?: AuditAlarms | false;
+  /** @default true */
+  readonly dashboard?: boolean;
+}
+
+/**
+ * Answers afterwards: who asked what, what was refused, how long it took and what it cost.
+ *
+ * The actions write one record a call, without rows, values or literals; this measures the records, alarms on them,
+ * and has CloudTrail record the calls of the Data API from outside, where the functions can't leave one out.
+ */
+export class AuditTrail extends Construct {
+  readonly trail: DataApiTrail | undefined;
+  readonly dashboard: Dashboard | undefined;
+  readonly alarms: readonly Alarm[];
+  readonly #metrics: AuditMetrics;
+
+  constructor(scope: Construct, id: string, props: AuditTrailProps) {
+    super(scope, id);
+    const { alarms = {} } = props;
+    if (alarms !== false) {
+      new PropsCheck(this)
+        .integer('alarms.refusals', alarms.refusals, { min: 1, max: 1_000_000 })
+        .integer('alarms.failures', alarms.failures, { min: 1, max: 1_000_000 })
+        .require(alarms.costPerHour === undefined || alarms.costPerHour > 0, 'alarms.costPerHour must be more than 0')
+        .done();
+    }
+    const namespace = props.namespace ?? `AskAurora/Audit/${this.node.path.replaceAll('/', '-')}`;
+    this.#metrics = new AuditMetrics(this, 'Metrics', { logGroups: [props.actions.generateQuery.logGroup, props.actions.executeQuery.logGroup], namespace });
+    if (props.dataEvents !== false) this.trail = this.#createTrail(props, props.dataEvents ?? {});
+    this.alarms = alarms === false ? [] : this.#createAlarms(alarms);
+    if (props.dashboard !== false) this.dashboard = auditDashboard(this, 'Dashboard', this.#metrics, props.actions);
+  }
+
+  /** A count, time or sum over the audit records; see `AuditMetricName`. Milliseconds for times. */
+  metric(name: AuditMetricName, options?: MetricOptions): Metric {
+    return this.#metrics.metric(name, options);
+  }
+
+  metricQuestions(options?: MetricOptions): Metric {
+    return this.metric('Questions', options);
+  }
+
+  metricRefusals(options?: MetricOptions): Metric {
+    return this.metric('Refusals', options);
+  }
+
+  metricCost(options?: MetricOptions): Metric {
+    return this.metric('CostUsd', options);
+  }
+
+  #createTrail(props: AuditTrailProps, options: { readonly retention?: Duration; readonly removalPolicy?: RemovalPolicy }): DataApiTrail {
+    const key = props.encryptionKey;
+    const logs: LogSettings = { retention: RetentionDays.THREE_MONTHS, ...(key === undefined ? {} : { encryptionKey: key }) };
+    return new DataApiTrail(this, 'DataApi', {
+      clusterArn: props.actions.access.database.clusterArn,
+      retention: options.retention ?? Duration.days(365),
+      removalPolicy: options.removalPolicy ?? RemovalPolicy.RETAIN,
+      logs,
+      ...(key === undefined ? {} : { encryptionKey: key }),
+    });
+  }
+
+  #createAlarms(settings: AuditAlarms): readonly Alarm[] {
+    const alarm = (id: string, metric: Metric, threshold: number, description: string): Alarm => {
+      const created = new Alarm(this, id, {
+        metric, threshold, evaluationPeriods: 1, alarmDescription: description,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      });
+      created.addAlarmAction(...(settings.actions ?? []));
+      return created;
+    };
+    const period = Duration.minutes(5);
+    return [
+      alarm('ManyRefusals', this.metric('Refusals', { period }), settings.refusals ?? 20, 'Many questions or statements were refused: attempts, or a prompt that went wrong'),
+      alarm('ManyFailures', this.metric('Failures', { period }), settings.failures ?? 5, 'Questions or statements failed'),
+      alarm('HighCost', this.metric('CostUsd', { period: Duration.hours(1) }), settings.costPerHour ?? 10, 'The models cost more than expected'),
+    ];
+  }
+}
