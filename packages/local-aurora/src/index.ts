@@ -26,3 +26,5 @@ export { sampleQuestions } from './samples/sample-questions.js';
 export { type SeedSampleOptions, seedSample } from './samples/seed-sample.js';
 export { type CreateReadOnlyRoleOptions, type ReadOnlyRoleReport, createReadOnlyRole } from './roles/create-read-only-role.js';
 export { type DropReadOnlyRoleOptions, dropReadOnlyRole } from './roles/drop-read-only-role.js';
+export { type LocalAurora, adminSecretArn, readOnlySecretArn } from './stack/local-aurora.js';
+export { type LocalAuroraProgress, type StartLocalAuroraOptions, startLocalAurora } from './stack/start-local-aurora.js';

@@ -87,6 +87,15 @@ function readInstance(text: string, directory: string, version: PostgresVersion)
   return { user: found.user, password: found.password };
 }
 
+/**
+ * The credentials of a cluster that another process of this user runs.
+ *
+ * @throws {LocalAuroraError} `data-directory-mismatch`
+ */
+export async function readCredentials(directory: string, version: PostgresVersion): Promise<Credentials> {
+  return readInstance(await readFile(join(directory, 'instance', 'instance.json'), 'utf8'), directory, version);
+}
+
 /** A directory that lives as long as the server; the supervisor, running as the server's user, can remove it. */
 export async function prepareTemporaryCluster(options: PrepareOptions): Promise<PreparedCluster & { readonly directory: string }> {
   const directory = await makeTemporaryDirectory(options.user);

@@ -1,15 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import pg from 'pg';
 import { createDeadline } from '../deadline.js';
 import { LocalAuroraError } from '../local-aurora-error.js';
 import { openDataDirectory, prepareCluster, prepareTemporaryCluster } from './data-directory.js';
 import { lockDirectory } from './directory-lock.js';
+import { describeServer } from './describe-server.js';
 import type { LocalPostgres } from './local-postgres.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
 import { type PostgresVersion, defaultPostgresVersion, postgresVersions } from './postgres-version.js';
 import { findRunUser } from './run-user.js';
-import { type RunningServer, runServer } from './run-server.js';
+import { runServer } from './run-server.js';
 import { stopLeftOverServer } from './server-process.js';
 import { checkSettings } from './server-settings.js';
 
@@ -27,6 +27,8 @@ export interface StartLocalPostgresOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds for everything, waiting for another owner of the data directory included. @default 60000 */
   readonly deadlineMs?: number;
+  /** Milliseconds to wait for another owner of the data directory. @default as long as the deadline allows */
+  readonly waitForOwnerMs?: number;
   /** What stops the server when this process ends. @default 'node' on Windows, else 'shell' */
   readonly supervisor?: 'shell' | 'node';
 }
@@ -79,7 +81,8 @@ export async function startLocalPostgres(options: StartLocalPostgresOptions = {}
       const directory = resolve(options.dataDirectory);
       await openDataDirectory(directory, user);
       report('lock', `Taking the data directory ${directory}`);
-      const lock = await lockDirectory(directory, deadline);
+      const patience = Math.min(options.waitForOwnerMs ?? Infinity, deadline.remaining());
+      const lock = await lockDirectory(directory, createDeadline({ milliseconds: Math.ceil(patience), signal: options.signal, purpose: `waiting for the data directory ${directory}` }));
       cleanUp.push(() => lock.release());
       const prepared = await prepareCluster(directory, shared);
       await stopLeftOverServer(prepared.cluster, deadline);
@@ -100,56 +103,16 @@ export async function startLocalPostgres(options: StartLocalPostgresOptions = {}
     // The supervisor clears up after a server it stopped; one that crashed is left to its owner.
     if (options.dataDirectory === undefined) void server.process.exited.then(() => rm(directory, { recursive: true, force: true }).catch(() => undefined));
     report('ready', `PostgreSQL ${version} listens on 127.0.0.1:${server.port}`);
-    return present({ version, directory, credentials, server, cleanUp });
+    const stop = async () => {
+      server.process.requestStop();
+      if (!(await server.process.waitForExit(stopWithin))) {
+        throw new LocalAuroraError('stop-failed', `PostgreSQL (process ${server.pid}) still runs ${stopWithin} ms after it was asked to stop.`);
+      }
+      for (const undo of [...cleanUp].reverse()) await undo();
+    };
+    return describeServer({ version, dataDirectory: directory, credentials, port: server.port, pid: server.pid, stop });
   } catch (error) {
     for (const undo of cleanUp.reverse()) await undo();
     throw error;
-  }
-}
-
-interface Started {
-  readonly version: PostgresVersion;
-  readonly directory: string;
-  readonly credentials: { readonly user: string; readonly password: string };
-  readonly server: RunningServer;
-  readonly cleanUp: readonly (() => Promise<void>)[];
-}
-
-function present({ version, directory, credentials, server, cleanUp }: Started): LocalPostgres {
-  const connectionString: LocalPostgres['connectionString'] = ({ database = 'postgres', user = credentials.user, password = credentials.password } = {}) =>
-    `postgresql://${[user, password].map(encodeURIComponent).join(':')}@127.0.0.1:${server.port}/${encodeURIComponent(database)}`;
-  let stopping: Promise<void> | undefined;
-  const stop = async () => {
-    server.process.requestStop();
-    if (!(await server.process.waitForExit(stopWithin))) {
-      throw new LocalAuroraError('stop-failed', `PostgreSQL (process ${server.pid}) still runs ${stopWithin} ms after it was asked to stop.`);
-    }
-    for (const undo of [...cleanUp].reverse()) await undo();
-  };
-  return {
-    version,
-    host: '127.0.0.1',
-    port: server.port,
-    pid: server.pid,
-    adminUser: credentials.user,
-    adminPassword: credentials.password,
-    dataDirectory: directory,
-    connectionString,
-    createDatabase: (name) => createDatabase(connectionString(), name),
-    stop: () => (stopping ??= stop()),
-  };
-}
-
-async function createDatabase(connectionString: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`).catch((error: unknown) => {
-      const duplicate = error instanceof pg.DatabaseError && (error.code === '42P04' || (error.code === '23505' && error.constraint === 'pg_database_datname_index'));
-      if (!duplicate) throw error;
-    });
-  } finally {
-    await client.end();
   }
 }
