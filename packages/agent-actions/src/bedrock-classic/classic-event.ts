@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { AgentActionsError } from '../agent-actions-error.js';
 
 const parameters = z.array(z.object({ name: z.string(), type: z.string().optional(), value: z.string() }));
-const attributes = z.record(z.string(), z.string());
+/** Absent and null mean the same: the service leaves some members out and sends null for others. */
+const attributes = z.record(z.string(), z.string()).nullish().transform((value) => value ?? undefined);
 
 /** What both flavours of an action group's event share. */
 const common = {
@@ -12,8 +13,8 @@ const common = {
   sessionId: z.string().min(1),
   actionGroup: z.string(),
   parameters: parameters.nullish(),
-  sessionAttributes: attributes.nullish(),
-  promptSessionAttributes: attributes.nullish(),
+  sessionAttributes: attributes,
+  promptSessionAttributes: attributes,
 };
 
 const openApiEvent = z.object({

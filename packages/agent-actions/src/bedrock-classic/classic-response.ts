@@ -32,8 +32,8 @@ export interface FunctionResponse {
 export function classicResponse(event: ClassicEvent, reply: Pick<ToolReply, 'next' | 'status'>, body: ToolReply['body']): ClassicResponse {
   const text = JSON.stringify(body);
   const attributes = {
-    ...(event.sessionAttributes == null ? {} : { sessionAttributes: event.sessionAttributes }),
-    ...(event.promptSessionAttributes == null ? {} : { promptSessionAttributes: event.promptSessionAttributes }),
+    ...(event.sessionAttributes === undefined ? {} : { sessionAttributes: event.sessionAttributes }),
+    ...(event.promptSessionAttributes === undefined ? {} : { promptSessionAttributes: event.promptSessionAttributes }),
   };
   if ('apiPath' in event) {
     return {

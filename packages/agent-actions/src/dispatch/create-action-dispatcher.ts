@@ -1,5 +1,5 @@
 import type { TraceStep } from '@ask-aurora/nl2sql';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Caller } from '../caller/caller.js';
 import type { ExecuteQuery } from '../execute-query/create-execute-query.js';
 import type { GenerateQuery } from '../generate-query/create-generate-query.js';

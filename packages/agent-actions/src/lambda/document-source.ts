@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { S3Location } from './read-environment.js';
-import { createS3Document, type DocumentSource } from './s3-document.js';
+import { createS3Document, type DocumentSource, type GetObject } from './s3-document.js';
 
 /** Where a document is: in the bundle, or in Amazon S3. */
 export interface DocumentPlace {
@@ -33,7 +33,7 @@ export function documentSource<Value>(place: DocumentPlace, parse: (text: string
   });
 }
 
-let client: Promise<ReturnType<typeof import('./get-object.js').createGetObject>> | undefined;
+let client: Promise<GetObject> | undefined;
 
 function getObject() {
   client ??= import('./get-object.js').then((module) => module.createGetObject());

@@ -1,3 +1,4 @@
+import { createArtifact } from '@ask-aurora/nl2sql';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { request } from 'node:http';
@@ -17,11 +18,10 @@ const options: McpServerOptions = {
   generateQuery: ({ question }) => Promise.resolve(question === 'which?' ? { kind: 'clarification', question: 'Which one?', auditId: 'a' } : statement),
   executeQuery: (input) => (executed.push(input), Promise.resolve(input.sql.startsWith('SELECT') ? rows : { kind: 'refusal', stage: 'guard', reason: 'No.', violations: [], parameterProblems: [], auditId: 'a' })),
   ask: (input) => (asked.push(input), Promise.resolve({ kind: 'answer', sentence: 'There are 3.', statement, rows })),
-  artifact: {
-    formatVersion: 1, dialect: 'postgresql', serverVersion: '17', database: 'd', enums: [], metrics: [], filters: [], verifiedQueries: [], hash: 'h',
-    relations: [{ schema: 'shop', name: 'orders', kind: 'table', comment: 'What was sold.', synonyms: [], primaryKey: ['id'], uniqueKeys: [], rowEstimate: 3, columns: [{ name: 'id', type: 'integer', nullable: false, comment: null, synonyms: [], sampleValues: ['a sample value'], sampleValuesComplete: false, valueSynonyms: {}, personal: false }] }],
-    foreignKeys: [],
-  },
+  artifact: createArtifact({
+    dialect: 'postgresql', serverVersion: '17', database: 'd',
+    relations: [{ schema: 'shop', name: 'orders', kind: 'table', comment: 'What was sold.', columns: [{ name: 'id', type: 'integer', nullable: false, comment: null, sampleValues: ['a sample value'] }] }],
+  }),
   caller: (sessionId) => ({ principal: `user of ${sessionId.slice(0, 4)}`, tenant: { tenantId: 't-1' } }),
 };
 

@@ -31,7 +31,7 @@ export function createAgentTurn(definition: LocalAgentDefinition, identity: Agen
     const showTrace = request.enableTrace === true;
     const streams = request.streamingConfigurations?.streamFinalResponse === true;
     try {
-      if (definition.preProcessing === true && showTrace && request.inputText != null) for (const trace of preProcessingTraces(request.inputText)) yield traced(trace);
+      if (definition.preProcessing === true && showTrace && request.inputText !== undefined) for (const trace of preProcessingTraces(request.inputText)) yield traced(trace);
       const agent = createAgent({ model, tools: toolsOf(operations, identity, session, inputText), ...(definition.instruction === undefined ? {} : { instruction: definition.instruction }), ...(guardrail === undefined ? {} : { guardrail }) });
       for await (const event of agent.respond({ ...input, signal })) {
         if (showTrace) for (const trace of traceWriter.write(event)) yield traced(trace);
@@ -74,7 +74,7 @@ function inputOf(request: InvokeAgentRequest, session: AgentSession, operations:
   const results = request.sessionState?.returnControlInvocationResults ?? [];
   const caller = { sessionId: session.sessionId, principal: null, tenant: session.sessionAttributes, front: 'bedrock-classic' } as const;
   if (results.length > 0) return { caller, messages: session.messages, toolResults: toolResultsOf(results, request.sessionState?.invocationId, session.pending, operations) };
-  if (request.inputText == null || request.inputText === '') throw new ServiceError('ValidationException', 'inputText is required.');
+  if (request.inputText === undefined || request.inputText === '') throw new ServiceError('ValidationException', 'inputText is required.');
   const history = (request.sessionState?.conversationHistory?.messages ?? []).map((message) => ({ role: message.role, content: message.content.map((content) => ({ type: 'text' as const, text: content.text ?? '' })) }));
   return { caller, text: request.inputText, messages: [...history, ...closeOpenCalls(session.messages)] };
 }

@@ -37,7 +37,7 @@ export function invokeAgentRoute(agent: LocalAgentDefinition): Route & { readonl
       const session = sessions.open(sessionId);
       if (session.busy) throw new ServiceError('ConflictException', 'A turn of this session is under way.');
       const { sessionAttributes, promptSessionAttributes } = request.sessionState ?? {};
-      if (sessionAttributes != null) session.sessionAttributes = sessionAttributes;
+      if (sessionAttributes !== undefined) session.sessionAttributes = sessionAttributes;
       session.promptSessionAttributes = promptSessionAttributes ?? {};
       return { kind: 'stream', headers, chunks: ends ? thenEnd(turn(request, session, signal), () => sessions.end(sessionId)) : turn(request, session, signal) };
     },

@@ -31,10 +31,10 @@ export function toolResultsOf(results: readonly InvocationResult[], invocationId
 }
 
 function asResult(result: InvocationResult): { readonly actionGroup: string; readonly text: string; readonly failed: boolean } {
-  const found = ('apiResult' in result ? result.apiResult : result.functionResult) as { actionGroup: string; responseBody?: Record<string, { body?: string | null }> | null; responseState?: string | null; httpStatusCode?: number | null };
+  const found = ('apiResult' in result ? result.apiResult : result.functionResult) as { actionGroup: string; responseBody?: Record<string, { body?: string | null }> | null; responseState?: string | undefined; httpStatusCode?: number | null };
   return {
     actionGroup: found.actionGroup,
     text: Object.values(found.responseBody ?? {})[0]?.body ?? '',
-    failed: found.responseState != null || (found.httpStatusCode ?? 200) >= 400,
+    failed: found.responseState !== undefined || (found.httpStatusCode ?? 200) >= 400,
   };
 }

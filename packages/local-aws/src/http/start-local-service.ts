@@ -59,8 +59,9 @@ async function send(response: Response, answer: ServiceResponse): Promise<void> 
   if (answer.kind === 'json') return write(response, 200, { 'content-type': 'application/json', ...headers }, JSON.stringify(answer.body));
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.statusCode = 200;
-  response.flushHeaders();
+  // Both kinds of response have these members; only their types differ. HTTP/2 sends its headers with flushHeaders too.
   const writable = response as ServerResponse;
+  writable.flushHeaders();
   for await (const chunk of answer.chunks) {
     if (writable.destroyed) return;
     if (!writable.write(chunk)) await Promise.race([once(writable, 'drain'), once(writable, 'close')]);
