@@ -6,7 +6,7 @@ export type { CallOptions, QueryOptions, StatementOptions, ValidatedQueryOptions
 export type { ExecuteResult, QueryResult, Row } from './client/query-result.js';
 export type { BatchOptions, BatchResult } from './batch/batch-options.js';
 export type { StreamOptions, ValidatedStreamOptions } from './streaming/stream-options.js';
-export type { Transaction } from './transaction/transaction.js';
+export type { ManualTransaction, Transaction } from './transaction/transaction.js';
 export type { IsolationLevel, ReadOnlyOptions, TransactionOptions } from './transaction/transaction-options.js';
 export type { Column } from './decoding/column.js';
 export type { DecodingOptions } from './decoding/decoding-options.js';

@@ -1,7 +1,7 @@
 import { RDSDataClient } from '@aws-sdk/client-rds-data';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { CallObserver } from '../observation/call-observer.js';
-import { runTransaction } from '../transaction/run-transaction.js';
+import { createTransaction, runTransaction } from '../transaction/run-transaction.js';
 import type { ReadOnlyOptions, TransactionOptions } from '../transaction/transaction-options.js';
 import type { Transaction } from '../transaction/transaction.js';
 import type { CommandSender } from '../transport/send-command.js';
@@ -41,6 +41,10 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
     transaction: <T>(first: TransactionOptions | Work<T>, second?: Work<T>) => {
       const [settings, work] = optionsAndWork<TransactionOptions, T>(first, second);
       return runTransaction(() => runner.open(settings), { ...settings, alwaysRollBack: false }, work);
+    },
+    begin: async (settings = {}) => {
+      const opened = await runner.open(settings);
+      return { ...createTransaction(opened.runner), commit: () => opened.commit(), rollback: () => opened.rollback() };
     },
     readOnly: <T>(first: ReadOnlyOptions | Work<T>, second?: Work<T>) => {
       const [settings, work] = optionsAndWork<ReadOnlyOptions, T>(first, second);

@@ -1,5 +1,5 @@
 import type { ReadOnlyOptions, TransactionOptions } from '../transaction/transaction-options.js';
-import type { Transaction } from '../transaction/transaction.js';
+import type { ManualTransaction, Transaction } from '../transaction/transaction.js';
 import type { Queries } from './queries.js';
 import type { Engine } from '../parameters/scan-statement.js';
 
@@ -13,6 +13,9 @@ export interface DataApiClient extends Queries {
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   transaction<T>(options: TransactionOptions, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+
+  /** Begins a transaction that the caller ends, for libraries with transactions of their own. Prefer `transaction`. */
+  begin(options?: Omit<TransactionOptions, 'retries'>): Promise<ManualTransaction>;
 
   /** Runs a function in a READ ONLY transaction that always ends in ROLLBACK. Aurora PostgreSQL only. */
   readOnly<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;

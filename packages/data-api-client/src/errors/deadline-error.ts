@@ -2,7 +2,7 @@ import { DataApiError } from './data-api-error.js';
 
 /** The call, or the transaction, did not end within its deadline. */
 export class DeadlineError extends DataApiError {
-  readonly code = 'deadline';
+  readonly code = 'deadline' as const;
 
   static override isInstance(value: unknown): value is DeadlineError {
     return DataApiError.isInstance(value) && value.code === 'deadline';

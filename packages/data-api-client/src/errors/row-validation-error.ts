@@ -3,7 +3,7 @@ import { DataApiError, type DataApiErrorDetails } from './data-api-error.js';
 
 /** A row does not satisfy the schema given with the query. The statement itself was executed. */
 export class RowValidationError extends DataApiError {
-  readonly code = 'row-validation';
+  readonly code = 'row-validation' as const;
   /** Zero-based index of the row in its result. */
   readonly rowIndex: number;
   readonly issues: readonly StandardSchemaIssue[];

@@ -1,4 +1,5 @@
 import { callControl, type ClientContext } from '../client/client-context.js';
+import { TransactionAbortedError } from '../errors/transaction-aborted-error.js';
 import { bindStatement } from '../parameters/bind-statement.js';
 import { resolveStatement } from '../sql/resolve-statement.js';
 import { CallDeadline } from '../transport/call-deadline.js';
@@ -10,6 +11,7 @@ import { transactionSettings } from './transaction-settings.js';
 /** A transaction that is open until one of its two ends is called. */
 export interface OpenTransaction {
   readonly runner: TransactionRunner;
+  /** @throws TransactionAbortedError when a statement failed, after rolling back. */
   commit(): Promise<void>;
   /** Never throws: a transaction that cannot be rolled back here is by the service, after three idle minutes. */
   rollback(): Promise<void>;
@@ -40,6 +42,10 @@ export async function openTransaction(context: ClientContext, options: Transacti
     }
     const commit = async (): Promise<void> => {
       await runner.close();
+      if (runner.failure) {
+        await rollback();
+        throw new TransactionAbortedError('A statement of the transaction failed, so nothing of it can be committed. Let the error through, or use a savepoint.', { cause: runner.failure });
+      }
       life.dispose();
       await context.transport.commit(id, callControl(calls, { operation: 'commit', inTransaction: true, idempotent: false, signals: [options.signal] }));
     };

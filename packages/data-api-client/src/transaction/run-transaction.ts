@@ -26,17 +26,14 @@ async function runOnce<T>(transaction: OpenTransaction, alwaysRollBack: boolean,
   const { runner } = transaction;
   try {
     const result = await unlessAborted(runner.signal, work(createTransaction(runner)));
-    await runner.close();
     if (alwaysRollBack) {
       await transaction.rollback();
       return result;
     }
-    if (runner.failure) {
-      throw new TransactionAbortedError('A statement of the transaction failed, so nothing of it can be committed. Let the error through, or use a savepoint.', { cause: runner.failure });
-    }
-    return await transaction.commit().then(() => result);
+    await transaction.commit();
+    return result;
   } catch (error) {
-    await transaction.rollback();
+    if (!TransactionAbortedError.isInstance(error)) await transaction.rollback();
     throw error;
   }
 }

@@ -82,7 +82,6 @@ export class TransactionRunner implements StatementRunner {
   async #undoTo(rollBack: () => Promise<unknown>): Promise<void> {
     try {
       await rollBack();
-      this.failure = undefined;
     } catch (error) {
       if (DataApiError.isInstance(error)) this.failure ??= error;
     }
@@ -135,7 +134,10 @@ export class TransactionRunner implements StatementRunner {
 
   async #noting<T>(run: () => Promise<T>): Promise<T> {
     try {
-      return await run();
+      const result = await run();
+      // An aborted transaction refuses everything until a savepoint is rolled back to, by whichever way: it is usable again.
+      this.failure = undefined;
+      return result;
     } catch (error) {
       const undoes = DatabaseError.isInstance(error) || StatementTimeoutError.isInstance(error);
       if (undoes && this.engine === 'postgresql') this.failure ??= error;

@@ -10,3 +10,13 @@ export interface Transaction extends Queries {
   /** Runs a function in a savepoint: what it throws undoes its own statements only, and is thrown again. */
   savepoint<T>(work: (transaction: Transaction) => Promise<T>, options?: CallOptions): Promise<T>;
 }
+
+/** A transaction whose end its owner decides. */
+export interface ManualTransaction extends Transaction {
+  /**
+   * @throws TransactionAbortedError when a statement failed: the transaction is rolled back then.
+   */
+  commit(): Promise<void>;
+  /** Never throws: what cannot be rolled back here the service rolls back after three idle minutes. */
+  rollback(): Promise<void>;
+}

@@ -1,0 +1,1 @@
+export { DataApiDialect, type DataApiDialectOptions } from './data-api-dialect.js';
