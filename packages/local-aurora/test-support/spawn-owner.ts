@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
+import { sourceProgram } from './source-program.js';
 import type { StartLocalPostgresOptions } from '../src/postgres/start-local-postgres.js';
 
 export interface Owner {
@@ -11,10 +10,9 @@ export interface Owner {
   readonly exited: Promise<void>;
 }
 
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const start = new URL('../src/postgres/start-local-postgres.ts', import.meta.url).href;
 
-const program = `
+const { command, args, environment } = sourceProgram(`
 const { startLocalPostgres } = await import(${JSON.stringify(start)});
 const { options, then } = JSON.parse(process.env.OWNER);
 try {
@@ -25,7 +23,7 @@ try {
 } catch (error) {
   process.stdout.write(JSON.stringify({ code: error.code, message: error.message }) + '\\n');
 }
-`;
+`);
 
 /** Another process that owns a server: `hang` keeps it, `return` leaves without stopping it, `stop` stops it. */
 export function spawnOwner(
@@ -33,11 +31,11 @@ export function spawnOwner(
   then: 'hang' | 'return' | 'stop',
   child: { readonly uid?: number; readonly gid?: number; readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
 ): Owner {
-  const owner = spawn(process.execPath, ['--conditions=@ask-aurora/source', '--import', loader, '--input-type=module', '-e', program], {
+  const owner = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     ...(child.uid === undefined ? {} : { uid: child.uid, gid: child.gid ?? child.uid }),
     cwd: child.cwd ?? process.cwd(),
-    env: { PATH: process.env['PATH'], ...child.env, OWNER: JSON.stringify({ options, then }) },
+    env: { ...environment, ...child.env, OWNER: JSON.stringify({ options, then }) },
   });
   const exited = new Promise<void>((resolve) => owner.once('exit', () => resolve()));
   const report = new Promise<Awaited<Owner['report']>>((resolve, reject) => {

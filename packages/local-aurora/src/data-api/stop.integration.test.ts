@@ -1,7 +1,7 @@
 import { BeginTransactionCommand, ExecuteStatementCommand } from '@aws-sdk/client-rds-data';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLocalDataApi } from './start-local-data-api.js';
-import { type DataApiFixture, sdkClient, startFixture } from './testing/data-api-fixture.js';
+import { type DataApiFixture, sdkClient, startFixture } from '../../test-support/data-api-fixture.js';
 
 let fixture: DataApiFixture;
 beforeAll(async () => {

@@ -1,14 +1,13 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { LocalDataApi } from '../data-api/index.js';
 import type { Deadline } from '../deadline.js';
 import { LocalAuroraError } from '../local-aurora-error.js';
 import { readCredentials } from '../postgres/data-directory.js';
-import { describeServer } from '../postgres/describe-server.js';
 import type { PostgresVersion } from '../postgres/postgres-version.js';
 import { identifyProcess, probeProcess } from '../postgres/process-identity.js';
-import { type LocalAurora, adminSecretArn, localEnvironment, readOnlySecretArn } from './local-aurora.js';
+import { attachedAurora } from './attached-aurora.js';
+import type { LocalAurora } from './local-aurora.js';
 import { writeFileWhole } from './write-file-whole.js';
 
 const stateSchema = z.object({
@@ -59,26 +58,7 @@ export async function findSharedStack({ directory, version, samples, anchor, dea
       `Process ${state.owner.pid} runs a local cluster on ${directory} with PostgreSQL ${state.postgres.version}, the samples ${state.databases.join(', ')} and the anchor ${state.anchor}. Stop it, ask for the same, or use another data directory.`,
     );
   }
-  const postgres = describeServer({
-    version,
-    dataDirectory: directory,
-    credentials: await readCredentials(directory, version),
-    port: state.postgres.port,
-    pid: state.postgres.pid,
-    stop: async () => {},
-  });
-  return {
-    postgres,
-    dataApi: remoteDataApi(state.endpoint, state.resourceArn, state.owner.pid),
-    resourceArn: state.resourceArn,
-    adminSecretArn,
-    readOnlySecretArn,
-    databases: state.databases,
-    anchor,
-    attached: true,
-    environment: localEnvironment(state.endpoint, state.resourceArn, state.databases[0]),
-    stop: async () => {},
-  };
+  return attachedAurora({ ...state, dataDirectory: directory, credentials: await readCredentials(directory, version), owner: state.owner.pid });
 }
 
 function parseJson(text: string): unknown {
@@ -101,20 +81,4 @@ async function answers(endpoint: string, resourceArn: string, deadline: Deadline
     deadline.check();
     return false;
   }
-}
-
-/** What of a server in another process can be had from here. */
-function remoteDataApi(endpoint: string, resourceArn: string, owner: number): LocalDataApi {
-  const elsewhere = (): never => {
-    throw new LocalAuroraError('stack-unavailable', `The Data API runs in process ${owner}; its faults and counts can be reached only there.`);
-  };
-  return {
-    endpoint,
-    port: Number(new URL(endpoint).port),
-    resourceArn,
-    secretArns: [adminSecretArn, readOnlySecretArn],
-    faults: { inject: elsewhere, resumeFor: elsewhere, clear: elsewhere, list: elsewhere },
-    stats: elsewhere,
-    stop: async () => {},
-  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LocalAuroraError } from '../../local-aurora-error.js';
-import { createManualClock } from '../testing/manual-clock.js';
+import { createManualClock } from '../../../test-support/manual-clock.js';
 import { createFaultEngine } from './fault-injector.js';
 import type { FaultRule } from './fault-rule.js';
 

@@ -1,6 +1,6 @@
 import { CommitTransactionCommand, BeginTransactionCommand, ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type DataApiFixture, parameter, startFixture } from '../testing/data-api-fixture.js';
+import { type DataApiFixture, parameter, startFixture } from '../../../test-support/data-api-fixture.js';
 
 let fixture: DataApiFixture;
 beforeAll(async () => {

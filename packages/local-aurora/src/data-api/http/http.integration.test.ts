@@ -3,7 +3,7 @@ import { ExecuteSqlCommand, ExecuteStatementCommand, BeginTransactionCommand } f
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LocalAuroraError } from '../../local-aurora-error.js';
 import { startLocalDataApi } from '../start-local-data-api.js';
-import { type DataApiFixture, sdkClient, startFixture } from '../testing/data-api-fixture.js';
+import { type DataApiFixture, sdkClient, startFixture } from '../../../test-support/data-api-fixture.js';
 
 const readerArn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:team/reader-Ab12Cd';
 const wrongArn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:team/wrong-Ab12Cd';

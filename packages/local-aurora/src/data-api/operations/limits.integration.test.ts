@@ -1,8 +1,8 @@
 import { BatchExecuteStatementCommand, BeginTransactionCommand, ExecuteStatementCommand, RollbackTransactionCommand } from '@aws-sdk/client-rds-data';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLocalDataApi } from '../start-local-data-api.js';
-import { type DataApiFixture, parameter, sdkClient, startFixture } from '../testing/data-api-fixture.js';
-import { createManualClock } from '../testing/manual-clock.js';
+import { type DataApiFixture, parameter, sdkClient, startFixture } from '../../../test-support/data-api-fixture.js';
+import { createManualClock } from '../../../test-support/manual-clock.js';
 
 let fixture: DataApiFixture;
 beforeAll(async () => {

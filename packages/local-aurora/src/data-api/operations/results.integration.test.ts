@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DataApiFixture, startFixture } from '../testing/data-api-fixture.js';
+import { type DataApiFixture, startFixture } from '../../../test-support/data-api-fixture.js';
 
 let fixture: DataApiFixture;
 beforeAll(async () => {

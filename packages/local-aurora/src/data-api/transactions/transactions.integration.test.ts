@@ -1,7 +1,7 @@
 import { BatchExecuteStatementCommand, BeginTransactionCommand, CommitTransactionCommand, RollbackTransactionCommand } from '@aws-sdk/client-rds-data';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DataApiFixture, parameter, startFixture } from '../testing/data-api-fixture.js';
-import { createManualClock } from '../testing/manual-clock.js';
+import { type DataApiFixture, parameter, startFixture } from '../../../test-support/data-api-fixture.js';
+import { createManualClock } from '../../../test-support/manual-clock.js';
 
 const clock = createManualClock();
 let fixture: DataApiFixture;

@@ -1,8 +1,8 @@
 import { ExecuteStatementCommand, type ExecuteStatementCommandInput, type Field, RDSDataClient, type SqlParameter } from '@aws-sdk/client-rds-data';
 import pg from 'pg';
-import type { LocalPostgres } from '../../postgres/local-postgres.js';
-import { startLocalPostgres } from '../../postgres/start-local-postgres.js';
-import { type LocalDataApi, type LocalDataApiOptions, startLocalDataApi } from '../start-local-data-api.js';
+import type { LocalPostgres } from '../src/postgres/local-postgres.js';
+import { startLocalPostgres } from '../src/postgres/start-local-postgres.js';
+import { type LocalDataApi, type LocalDataApiOptions, startLocalDataApi } from '../src/data-api/start-local-data-api.js';
 
 /** A server over a fresh PostgreSQL, an SDK client that does not retry, and a look at PostgreSQL from beside. */
 export interface DataApiFixture {
