@@ -5,6 +5,16 @@ export type { ArtifactColumn, EnumType, ForeignKey, Metric, NamedFilter, Relatio
 export { introspect } from './introspection/introspect.js';
 export { applyOverlay } from './overlay/apply-overlay.js';
 export type { VerifiedQuery, VerifiedQueryParameter } from './verified-query/verified-query.js';
+export { artifactHash } from './artifact/artifact-hash.js';
+export { artifactJsonSchema } from './artifact/artifact-json-schema.js';
+export { diffArtifacts, type ArtifactChange } from './artifact/diff-artifacts.js';
+export type { RunQuery } from './introspection/run-query.js';
+export type { Overlay, OverlayInput } from './overlay/overlay.js';
+export { overlayJsonSchema } from './overlay/overlay-json-schema.js';
+export { parseOverlay } from './overlay/parse-overlay.js';
+export type { IntrospectOptions } from './introspection/introspect.js';
+export { artifactFormatVersion } from './artifact/schema-artifact.js';
+export type { ApplyOverlayOptions } from './overlay/apply-overlay.js';
 
 export { screenQuestion, type ScreenOptions, type ScreenRule, type ScreenVerdict } from './screen/screen-question.js';
 
@@ -42,6 +52,9 @@ export { createBedrockConverseModel, type BedrockConverseModelOptions } from './
 export { createOpenAiCompatibleModel, type OpenAiCompatibleModelOptions } from './model/openai-compatible-model.js';
 export type { RetryPolicy } from './waiting/with-retries.js';
 
+export { createOfflineModel, type OfflineModelOptions } from './offline/create-offline-model.js';
+export { createVerifiedQueryMatcher } from './verified-query/verified-query-matcher.js';
+
 export { extractReply, type ExtractedReply, type ExtractedStatement } from './extraction/extract-reply.js';
 
 export { createTextToSql, type TextToSqlOptions } from './pipeline/create-text-to-sql.js';
@@ -61,5 +74,18 @@ export { suggestChart } from './answer/suggest-chart.js';
 export type { EncodingChannel, VegaLiteSpec } from './answer/vega-lite-spec.js';
 
 export type { CachedAnswer, CacheQuestion, QuestionCache } from './cache/question-cache.js';
+
+export { loadBirdCases } from './evaluation/bird-dataset.js';
+export type { CaseOutcome, CaseResult } from './evaluation/case-result.js';
+export { compareReports, type CasePair, type ReportComparison } from './evaluation/compare-reports.js';
+export { compareResults, type ResultMatch, type ResultRows } from './evaluation/compare-results.js';
+export { loadDefogCases } from './evaluation/defog-dataset.js';
+export { evaluate, type EvaluateOptions, type EvaluationProgress, type ExecuteStatement } from './evaluation/evaluate.js';
+export { pipelineSystem, type EvaluatedSystem, type SystemAnswer } from './evaluation/evaluated-system.js';
+export { formatCases, parseCases, type EvaluationCase } from './evaluation/evaluation-case.js';
+export { parseReport, type EvaluationReport, type EvaluationSummary } from './evaluation/evaluation-report.js';
+export { goldAlternatives } from './evaluation/gold-alternatives.js';
+export { renderHtmlReport } from './evaluation/html-report.js';
+export { fileRunLog, type RunLog } from './evaluation/run-log.js';
 
 export { Nl2SqlError, type Nl2SqlErrorCode, type Nl2SqlErrorOptions } from './nl2sql-error.js';

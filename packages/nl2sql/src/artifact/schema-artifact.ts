@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Frozen } from './frozen.js';
 import { verifiedQuerySchema } from '../verified-query/verified-query.js';
 
 const name = z.string().min(1).max(256);
@@ -77,12 +78,6 @@ export const schemaArtifactSchema = z.object({
   verifiedQueries: z.array(verifiedQuerySchema).default([]),
   hash: z.string().regex(/^sha256:[0-9a-f]{64}$/),
 });
-
-type Frozen<T> = T extends readonly (infer Item)[]
-  ? readonly Frozen<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
-    : T;
 
 /**
  * What is known about a database: the one input of linking, prompts, the offline answerer and the guard's policy.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Frozen } from '../artifact/frozen.js';
 
 const identifier = z.string().min(1).max(256);
 
@@ -21,6 +22,6 @@ export const verifiedQuerySchema = z.object({
 });
 
 /** A question with SQL that a person has checked. A question that matches it is answered by its SQL, not by a model. */
-export type VerifiedQuery = Readonly<z.infer<typeof verifiedQuerySchema>>;
+export type VerifiedQuery = Frozen<z.infer<typeof verifiedQuerySchema>>;
 /** A slot of a verified question and the `:name` of its SQL. */
 export type VerifiedQueryParameter = VerifiedQuery['parameters'][number];

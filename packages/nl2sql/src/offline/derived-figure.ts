@@ -1,0 +1,65 @@
+import { NotUnderstood } from './not-understood.js';
+import { waysBetween } from './join-graph.js';
+import { only, plural } from './planner.js';
+import type { Plan } from './planner.js';
+import { Scope } from './query-builder.js';
+import { quotedName } from './quoted-name.js';
+import type { Reading } from './reading.js';
+import { singular } from './singular.js';
+import type { Measure } from './subject.js';
+import { withAlias } from './values.js';
+
+/** A figure computed for each of the rows asked for, as an expression over a derived table that is joined once. */
+export interface DerivedFigure {
+  readonly sql: string;
+  /** What a column of it is called: `course_count`. */
+  readonly name: string;
+}
+
+/**
+ * Joins `SELECT key, figure GROUP BY key` to the rows asked for, so that "departments with more than two courses" reads
+ * the facts once. Rows without facts count 0; other figures are NULL for them.
+ */
+export function derivedFigure(plan: Plan, measure: Measure, _reading: Reading): DerivedFigure {
+  const way = plan.charge(only(waysBetween(plan.base, measure.node, plan.named), plan.base, measure.node));
+  const [first] = way.down;
+  if (first === undefined) throw new NotUnderstood(`Each of the ${plural(plan.base)} has at most one of the ${plural(measure.node)}.`);
+  if (way.up.length > 0 && measure.kind !== 'count') throw new NotUnderstood(`A figure over ${plural(measure.node)} for each of the ${plural(plan.base)} would count rows more than once.`);
+  const name = figureName(measure);
+  const scope = new Scope(way.down.at(-1)?.child ?? plan.base, plan.names);
+  const nearest = scope.reach([...way.down.slice(1)].reverse(), true);
+  const target = scope.reach(way.up, true);
+  const expression = figureExpression(measure, target, way.up.length > 0);
+  const keys = first.key.from.columns.map((column) => `${quotedName(nearest)}.${quotedName(column)}`);
+  const alias = plan.names.alias(`${name}s`);
+  const base = plan.scope.reach(plan.basePath, true);
+  plan.joined.push({
+    scope,
+    /** Rendered late: conditions may still be added to the scope. */
+    render: () => `LEFT JOIN (\n  SELECT ${keys.join(', ')}, ${expression} AS ${quotedName(name)}\n  ${scope.fromClause().replaceAll('\n', '\n  ')}${scope.where.length === 0 ? '' : `\n  WHERE ${scope.where.join(' AND ')}`}\n  GROUP BY ${keys.join(', ')}\n) AS ${quotedName(alias)} ON ${first.key.from.columns.map((column, index) => `${quotedName(alias)}.${quotedName(column)} = ${quotedName(base)}.${quotedName(first.key.to.columns[index] ?? '')}`).join(' AND ')}`,
+  });
+  plan.open = { scope, down: way.down, negated: false };
+  const ref = `${quotedName(alias)}.${quotedName(name)}`;
+  return { sql: measure.kind === 'count' ? `coalesce(${ref}, 0)` : ref, name };
+}
+
+/** The aggregate of a measure over an alias; counts of a relation that joins repeat are counts of its key. */
+export function figureExpression(measure: Measure, alias: string, repeated: boolean): string {
+  if (measure.kind === 'metric') return withAlias(measure.metric.expression, measure.node, alias);
+  if (measure.kind === 'aggregate') return `${measure.function}(${quotedName(alias)}.${quotedName(measure.column.column.name)})`;
+  if (measure.column !== null) return `count(DISTINCT ${quotedName(alias)}.${quotedName(measure.column.column.name)})`;
+  if (!repeated) return 'count(*)';
+  const key = measure.node.relation.primaryKey;
+  if (key.length === 0) throw new NotUnderstood(`${measure.node.relation.name} have no key to count them by.`);
+  const columns = key.map((column) => `${quotedName(alias)}.${quotedName(column)}`);
+  return `count(DISTINCT ${columns.length === 1 ? columns[0] : `(${columns.join(', ')})`})`;
+}
+
+export function figureName(measure: Measure): string {
+  if (measure.kind === 'metric') return measure.metric.name.toLowerCase().replace(/[^a-z0-9_]+/g, '_');
+  if (measure.kind === 'aggregate') {
+    const prefix = { sum: 'total', avg: 'average', min: 'lowest', max: 'highest' }[measure.function];
+    return `${prefix}_${measure.column.column.name.replace(/^(total|avg|average)_/, '')}`;
+  }
+  return `${measure.column === null ? measure.node.relation.name.split('_').map(singular).join('_') : measure.column.column.name}_count`;
+}

@@ -1,0 +1,199 @@
+import type { Metric, NamedFilter } from '../artifact/schema-artifact.js';
+import { expandAbbreviations } from './abbreviations.js';
+import { ownWords } from './label-columns.js';
+import type { Column, Edge, Node, SchemaGraph } from './schema-graph.js';
+import { singular } from './singular.js';
+import { stem } from './stem.js';
+import type { Token } from './tokenise.js';
+import { functionWords } from './word-classes.js';
+
+/** What a phrase of a question may stand for. `cost` 0 is a whole name; more is a weaker reading. */
+export type Link =
+  | { readonly kind: 'relation'; readonly node: Node; readonly cost: number }
+  | { readonly kind: 'role'; readonly edge: Edge; readonly cost: number }
+  | { readonly kind: 'column'; readonly column: Column; readonly cost: number }
+  | { readonly kind: 'label'; readonly node: Node; readonly cost: number }
+  | { readonly kind: 'value'; readonly column: Column; readonly values: readonly (string | boolean)[]; readonly cost: number }
+  | { readonly kind: 'metric'; readonly metric: Metric; readonly node: Node; readonly cost: number }
+  | { readonly kind: 'filter'; readonly filter: NamedFilter; readonly node: Node; readonly cost: number };
+
+export type LinkKind = Link['kind'];
+
+/** A phrase at a position of a question: how many tokens it takes and what it may stand for. */
+export interface PhraseMatch {
+  readonly length: number;
+  readonly links: readonly Link[];
+}
+
+export interface Lexicon {
+  /** Matches at a position, the longest first. */
+  at(tokens: readonly Token[], position: number): readonly PhraseMatch[];
+  /** What a verb form stands for: `hired` for `hire_date`, `enrolled` for `enrollments`. */
+  verb(token: Token): readonly Link[];
+  /** Values equal to a text, whatever its case. */
+  value(text: string): readonly Link[];
+}
+
+const timeWords = new Set(['date', 'at', 'on', 'ts', 'dt', 'datetime', 'time', 'timestamp', 'year', 'day']);
+const booleanPrefixes = new Set(['is', 'has', 'was', 'are', 'can']);
+const kindWords = new Set(['position', 'title', 'role', 'rank', 'job', 'type', 'category', 'kind', 'level']);
+const longestValue = 8;
+
+/** Builds the phrases of a schema: names, synonyms, relation-and-column compounds, values, and with `figures` metrics and named filters. */
+export function createLexicon(graph: SchemaGraph, options: { readonly figures: boolean }): Lexicon {
+  const phrases = new Map<string, { words: readonly string[]; links: Link[] }>();
+  const starts = new Map<string, number>();
+  const verbs = new Map<string, Link[]>();
+  const values = new Map<string, Link[]>();
+
+  const add = (words: readonly string[], link: Link): void => {
+    const [first] = words;
+    if (first === undefined || (words.length === 1 && functionWords.has(first))) return;
+    const key = words.join(' ');
+    const phrase = phrases.get(key) ?? { words, links: [] };
+    const present = phrase.links.findIndex((other) => sameLink(other, link));
+    if (present < 0) phrase.links.push(link);
+    else if ((phrase.links[present]?.cost ?? 0) > link.cost) phrase.links[present] = link;
+    phrases.set(key, phrase);
+    starts.set(first, Math.max(starts.get(first) ?? 0, words.length));
+  };
+  const addVerb = (word: string, link: Link): void => {
+    const key = stem(word);
+    verbs.set(key, [...(verbs.get(key) ?? []), link]);
+  };
+
+  for (const node of graph.nodes) {
+    addRelation(node, add, addVerb);
+    for (const column of node.columns.values()) {
+      addColumn(node, column, add, addVerb);
+      addValues(graph, column, add, values);
+    }
+    for (const edge of node.parents) if (edge.role.length > 0) addRole(edge, add, addVerb);
+  }
+  for (const metric of options.figures ? graph.artifact.metrics : []) {
+    const node = graph.node(metric.relation.schema, metric.relation.name);
+    if (node !== undefined) for (const name of [metric.name, ...metric.synonyms]) add(wordsOf(name), { kind: 'metric', metric, node, cost: 0 });
+  }
+  for (const filter of options.figures ? graph.artifact.filters : []) {
+    const node = graph.node(filter.relation.schema, filter.relation.name);
+    if (node !== undefined) for (const name of [filter.name, ...filter.synonyms]) add(wordsOf(name), { kind: 'filter', filter, node, cost: 0 });
+  }
+
+  return {
+    at(tokens, position) {
+      const first = tokens[position];
+      if (first === undefined || first.kind === 'comma' || first.kind === 'quoted') return [];
+      const words: string[] = [];
+      const matches: PhraseMatch[] = [];
+      for (let length = 1; length <= (starts.get(singular(first.lower)) ?? 0); length += 1) {
+        const token = tokens[position + length - 1];
+        if (token === undefined || token.kind === 'comma' || token.kind === 'quoted') break;
+        words.push(...(length === 1 ? [singular(token.lower)] : [singular(token.lower)]));
+        const phrase = phrases.get(words.join(' '));
+        if (phrase !== undefined) matches.unshift({ length, links: phrase.links });
+      }
+      return matches;
+    },
+    verb: (token) => (token.kind === 'word' ? (verbs.get(stem(token.lower)) ?? []) : []),
+    value: (text) => values.get(wordsOf(text).join(' ')) ?? [],
+  };
+}
+
+/** Words of a phrase as the lexicon keys them. */
+export function wordsOf(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}_]+/u)
+    .filter((word) => word !== '')
+    .map(singular);
+}
+
+type Add = (words: readonly string[], link: Link) => void;
+type AddVerb = (word: string, link: Link) => void;
+
+function addRelation(node: Node, add: Add, addVerb: AddVerb): void {
+  const link: Link = { kind: 'relation', node, cost: 0 };
+  const last = node.words.at(-1);
+  add(node.words, link);
+  add(expandAbbreviations(node.words), link);
+  add([...wordsOf(node.relation.schema), ...node.words], link);
+  for (const synonym of node.relation.synonyms) add(wordsOf(synonym), { ...link, cost: 0.2 });
+  if (node.words.length > 1 && last !== undefined) add([last], { ...link, cost: 0.4 });
+  if (node.words.length === 1 && last !== undefined) addVerb(last, { ...link, cost: 0.2 });
+  if (node.label.length > 0) for (const words of [[...node.words, 'name'], ['name'], ...(node.words.length > 1 && last !== undefined ? [[last, 'name']] : [])]) add(words, { kind: 'label', node, cost: 0 });
+}
+
+function addColumn(node: Node, column: Column, add: Add, addVerb: AddVerb): void {
+  const link: Link = { kind: 'column', column, cost: 0 };
+  const own = ownWords(node, column.words);
+  for (const words of [column.words, own, expandAbbreviations(own)]) {
+    add(words, link);
+    add([...node.words, ...words], link);
+    const head = node.words.at(-1);
+    if (node.words.length > 1 && head !== undefined) add([head, ...words], { ...link, cost: 0.3 });
+  }
+  for (const synonym of column.column.synonyms) {
+    const words = wordsOf(synonym);
+    add(words, link);
+    // "majors in" is a verb: no compound with the relation's name.
+    if (!functionWords.has(words.at(-1) ?? '')) add([...node.words, ...words], link);
+  }
+  if (column.kind === 'boolean') addBoolean(column, own, add);
+  const expanded = expandAbbreviations(own);
+  const verb = expanded.filter((word) => !timeWords.has(word));
+  const [only] = verb;
+  if (only !== undefined && verb.length === 1 && (verb.length < expanded.length || column.kind === 'date' || column.kind === 'timestamp')) addVerb(only, { ...link, cost: 0.1 });
+}
+
+function addBoolean(column: Column, own: readonly string[], add: Add): void {
+  const words = booleanPrefixes.has(own[0] ?? '') ? own.slice(1) : own;
+  const last = words.at(-1);
+  if (last === undefined) return;
+  add(words, { kind: 'value', column, values: [true], cost: 0 });
+  for (const prefix of ['in', 'un', 'non']) add([...words.slice(0, -1), `${prefix}${last}`], { kind: 'value', column, values: [false], cost: 0 });
+}
+
+function addValues(graph: SchemaGraph, column: Column, add: Add, index: Map<string, Link[]>): void {
+  if (column.kind !== 'text' && column.kind !== 'enum') return;
+  const labels = column.kind === 'enum' ? graph.artifact.enums.find(({ schema, name }) => [name, `${schema}.${name}`, `"${name}"`].includes(column.column.type))?.values : undefined;
+  const known = labels ?? column.column.sampleValues;
+  for (const value of known) {
+    const words = wordsOf(value);
+    if (words.length === 0 || words.length > longestValue) continue;
+    const link: Link = { kind: 'value', column, values: [value], cost: 0.1 };
+    index.set(words.join(' '), [...(index.get(words.join(' ')) ?? []), link]);
+    if (value.length > 1 && !/^[\d\s.,-]+$/.test(value)) add(words, link);
+    for (const synonym of column.column.valueSynonyms[value] ?? []) add(wordsOf(synonym), { ...link, cost: 0.2 });
+  }
+  if (kindWords.has(column.words.at(-1) ?? '') && (labels !== undefined || column.column.sampleValuesComplete)) addValueFamilies(column, known, add);
+}
+
+/** "Professors" for the values Assistant Professor, Associate Professor and Professor of a column of kinds. */
+function addValueFamilies(column: Column, known: readonly string[], add: Add): void {
+  const families = new Map<string, string[]>();
+  for (const value of known) {
+    const last = wordsOf(value).at(-1);
+    if (last !== undefined && last.length > 3) families.set(last, [...(families.get(last) ?? []), value]);
+  }
+  for (const [last, members] of families) {
+    if (members.some((value) => wordsOf(value).length > 1)) add([last], { kind: 'value', column, values: members, cost: 0.6 });
+  }
+}
+
+function addRole(edge: Edge, add: Add, addVerb: AddVerb): void {
+  const link: Link = { kind: 'role', edge, cost: 0.1 };
+  add(edge.role, link);
+  add([...edge.role, ...edge.parent.words], link);
+  for (const phrase of edge.key.phrases) add(wordsOf(phrase), { ...link, cost: 0 });
+  const [only] = edge.role;
+  if (edge.role.length === 1 && only !== undefined) addVerb(only, link);
+}
+
+function sameLink(a: Link, b: Link): boolean {
+  if (a.kind === 'value' && b.kind === 'value') return a.column === b.column && a.values.join('\0') === b.values.join('\0');
+  if (a.kind === 'column' && b.kind === 'column') return a.column === b.column;
+  if (a.kind === 'role' && b.kind === 'role') return a.edge === b.edge;
+  if ((a.kind === 'relation' || a.kind === 'label') && b.kind === a.kind) return a.node === b.node;
+  if (a.kind === 'metric' && b.kind === 'metric') return a.metric === b.metric;
+  return a.kind === 'filter' && b.kind === 'filter' && a.filter === b.filter;
+}

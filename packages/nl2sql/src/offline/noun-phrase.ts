@@ -1,0 +1,175 @@
+import { atEnd, mentionHere, peek, takePhrase, textOf, wordAt } from './cursor.js';
+import type { Cursor } from './cursor.js';
+import type { Link, LinkKind } from './lexicon.js';
+import type { AggregateFunction, Mention, NounPhrase, Superlative } from './request.js';
+import { singular } from './singular.js';
+import { readSuperlative } from './superlative.js';
+import { verbHere } from './verb-forms.js';
+import { determiners, functionWords, neutralVerbs, rowNouns } from './word-classes.js';
+
+const aggregates: readonly (readonly [AggregateFunction, readonly string[]])[] = [
+  ['count', ['total number of', 'total count of', 'overall number of', 'number of', 'count of', 'amount of times', 'headcount of']],
+  ['avg', ['average of', 'mean of', 'average', 'avg', 'mean']],
+  ['sum', ['sum total of', 'total of', 'sum of', 'combined', 'overall', 'total', 'sum']],
+  ['max', ['maximum', 'max']],
+  ['min', ['minimum', 'min']],
+];
+
+const nominal: readonly LinkKind[] = ['relation', 'role', 'column', 'label', 'metric'];
+const naming = ['called', 'named', 'titled', 'name is', 'with the name', 'by the name of', 'with name', 'with title', 'with the title'];
+const longestName = 5;
+
+/** Reads a noun phrase, or nothing. Leaves the cursor after it. */
+export function readNounPhrase(cursor: Cursor): NounPhrase | null {
+  const from = cursor.position;
+  const phrase = readParts(cursor);
+  if (phrase === null) cursor.position = from;
+  return phrase;
+}
+
+function readParts(cursor: Cursor): NounPhrase | null {
+  const from = cursor.position;
+  skipDeterminers(cursor);
+  let superlative: Superlative | null = null;
+  let aggregate: AggregateFunction | null = null;
+  let distinct = takeDistinct(cursor);
+  if (mentionHere(cursor, ['metric']) === null) {
+    superlative = readSuperlative(cursor);
+    if (superlative !== null) skipDeterminers(cursor);
+    if (!startsLongName(cursor)) aggregate = readAggregate(cursor);
+  }
+  skipDeterminers(cursor);
+  distinct = takeDistinct(cursor) || distinct;
+  const nameBefore = properName(cursor, true);
+  const mentions = readMentions(cursor, nameBefore !== null);
+  const headIndex = mentions.findLastIndex((mention) => mention.links.some((link) => nominal.includes(link.kind)));
+  const head = mentions[headIndex >= 0 ? headIndex : mentions.length - 1] ?? null;
+  if (head === null && nameBefore === null) return null;
+  const before = mentions.filter((mention) => mention !== head);
+  if (head !== null && (takePhrase(cursor, ['id', 'ids', 'number', 'no', 'nr']) !== null) && peek(cursor)?.kind !== 'number') cursor.position -= 1;
+  const key = head !== null && hasRelation(head.links) ? takeKey(cursor) : null;
+  const named = head === null ? null : takePhrase(cursor, naming);
+  const name = nameBefore ?? (named === null ? properName(cursor, false) : (properName(cursor, false) ?? looseName(cursor)));
+  const rest: NounPhrase = { text: textOf(cursor, from, cursor.position - from), aggregate, distinct, superlative, before, head, name, key, of: null };
+  const of = readOf(cursor, rest);
+  return { ...rest, of };
+}
+
+/** "of" binds to what is asked of something: an attribute, an aggregate, rows of a relation. */
+function readOf(cursor: Cursor, phrase: NounPhrase): NounPhrase | null {
+  if (wordAt(cursor) !== 'of' || phrase.head === null) return null;
+  if (!phrase.head.links.some((link) => link.kind !== 'value' && link.kind !== 'filter')) return null;
+  const from = cursor.position;
+  cursor.position += 1;
+  if (/^(each|every|all)$/.test(wordAt(cursor)) && wordAt(cursor) !== 'all') {
+    cursor.position = from;
+    return null;
+  }
+  const of = readNounPhrase(cursor);
+  if (of === null) cursor.position = from;
+  return of;
+}
+
+function readMentions(cursor: Cursor, named: boolean): Mention[] {
+  const mentions: Mention[] = [];
+  for (;;) {
+    const mention = withoutVerb(cursor, mentionHere(cursor));
+    if (mention === null || (mentions.length > 0 && startsClause(cursor))) return mentions;
+    if ((named || mentions.length > 0) && (verbHere(cursor) !== null || isPredicate(cursor, mentions.at(-1), mention.length))) return mentions;
+    mentions.push({ text: mention.text, links: mention.links });
+    cursor.position += mention.length;
+    if (/^(data|records?|information|details?|info|rows?|entries)$/.test(wordAt(cursor)) && mentionHere(cursor) === null) cursor.position += 1;
+  }
+}
+
+/** "students | major in Physics": after a plural, a column and "in" are its verb. */
+function isPredicate(cursor: Cursor, before: Mention | undefined, length: number): boolean {
+  return before !== undefined && hasRelation(before.links) && /s$/i.test(before.text) && mentionHere(cursor, ['column']) !== null && mentionHere(cursor, ['relation', 'role']) === null && /^(in|at|on)$/.test(wordAt(cursor, length));
+}
+
+/** "students major in Physics": a plural before a column and "in" is a subject and its verb, not a compound. */
+function withoutVerb(cursor: Cursor, mention: ReturnType<typeof mentionHere>): ReturnType<typeof mentionHere> {
+  if (mention === null || mention.length < 2 || wordAt(cursor).length === singular(wordAt(cursor)).length || !/^(in|at|on)$/.test(wordAt(cursor, mention.length))) return mention;
+  const subject = cursor.lexicon.at(cursor.tokens, cursor.position).find(({ length, links }) => length < mention.length && hasRelation(links));
+  return subject === undefined ? mention : { text: textOf(cursor, cursor.position, subject.length), links: subject.links, length: subject.length };
+}
+
+function startsClause(cursor: Cursor): boolean {
+  return functionWords.has(wordAt(cursor));
+}
+
+function readAggregate(cursor: Cursor): AggregateFunction | null {
+  for (const [name, phrases] of aggregates) if (takePhrase(cursor, phrases) !== null) return name;
+  return null;
+}
+
+/** Whether a name of two words or more begins here, such as the column "total amount": then "total" is part of it. */
+function startsLongName(cursor: Cursor): boolean {
+  const mention = mentionHere(cursor, ['column', 'metric']);
+  return mention !== null && mention.length > 1;
+}
+
+function skipDeterminers(cursor: Cursor): void {
+  while (determiners.has(wordAt(cursor)) && mentionHere(cursor) === null) cursor.position += 1;
+}
+
+function takeDistinct(cursor: Cursor): boolean {
+  return takePhrase(cursor, ['distinct', 'unique', 'different']) !== null;
+}
+
+function hasRelation(links: readonly Link[]): boolean {
+  return links.some((link) => link.kind === 'relation' || link.kind === 'role');
+}
+
+function takeKey(cursor: Cursor): number | null {
+  const from = cursor.position;
+  takePhrase(cursor, ['with id', 'with the id', 'with number', 'having id', 'whose id is', 'id', 'number']);
+  takePhrase(cursor, ['is', 'of', '=']);
+  const token = peek(cursor);
+  const following = wordAt(cursor, 1);
+  if (token?.kind === 'number' && /^\d+$/.test(token.text) && token.value !== null && following !== 'or' && (cursor.position > from || atLastOf(cursor))) {
+    cursor.position += 1;
+    return token.value;
+  }
+  cursor.position = from;
+  return null;
+}
+
+/** A bare number after a relation is its key only at the end or before a function word: "student 12", not "student 12 credits". */
+function atLastOf(cursor: Cursor): boolean {
+  const next = peek(cursor, 1);
+  return next === undefined || functionWords.has(next.lower) || neutralVerbs.has(next.lower) || next.kind === 'comma';
+}
+
+/** A quoted text, or capitalised words the schema does not know. Before a head it must not be the question's first word. */
+function properName(cursor: Cursor, beforeHead: boolean): string | null {
+  const first = peek(cursor);
+  if (first === undefined) return null;
+  if (first.kind === 'quoted') {
+    cursor.position += 1;
+    return first.text;
+  }
+  let length = 0;
+  while (length < longestName && isProper(cursor, length)) length += 1;
+  if (length === 0 || (beforeHead && cursor.position === 0)) return null;
+  const name = textOf(cursor, cursor.position, length);
+  cursor.position += length;
+  return name;
+}
+
+function isProper(cursor: Cursor, offset: number): boolean {
+  const token = peek(cursor, offset);
+  if (token?.kind === 'number') return offset > 0 && !atEnd(cursor) && /^\d{1,3}$/.test(token.text) && peek(cursor, offset - 1)?.kind === 'word';
+  if (token?.kind !== 'word' || !token.capital || functionWords.has(token.lower) || rowNouns.has(token.lower)) return false;
+  return cursor.lexicon.at(cursor.tokens, cursor.position + offset).length === 0;
+}
+
+/** After "called" or "named" the rest of the words is a name, whatever their case. */
+function looseName(cursor: Cursor): string | null {
+  let length = 0;
+  while (length < longestName && peek(cursor, length)?.kind === 'word' && !functionWords.has(wordAt(cursor, length))) length += 1;
+  if (length === 0) return null;
+  const name = textOf(cursor, cursor.position, length);
+  cursor.position += length;
+  return name;
+}

@@ -1,0 +1,159 @@
+import { NotUnderstood } from './not-understood.js';
+import { costMargin, waysBetween } from './join-graph.js';
+import type { Way } from './join-graph.js';
+import { Names, Scope, columnRef } from './query-builder.js';
+import { quotedName } from './quoted-name.js';
+import type { Column, Edge, Node, SchemaGraph } from './schema-graph.js';
+
+/** The question leaves open which of several joins, columns or meanings it wants. */
+export class Ambiguous extends NotUnderstood {}
+
+/** Where a relation stands in the statement: a scope and the keys from its root. */
+export interface Place {
+  readonly scope: Scope;
+  readonly path: readonly Edge[];
+  readonly node: Node;
+}
+
+/** A subquery over a fact that belongs to the rows asked for. */
+export interface Facts {
+  readonly scope: Scope;
+  readonly down: readonly Edge[];
+  readonly negated: boolean;
+}
+
+/** The statement in the making: the rows asked for, what stands beside them and what it cost to get there. */
+export class Plan {
+  readonly names = new Names();
+  readonly scope: Scope;
+  readonly basePath: readonly Edge[];
+  readonly facts: Facts[] = [];
+  /** Derived tables joined after the relations. */
+  readonly joined: { readonly scope: Scope; readonly render: () => string }[] = [];
+  readonly described: string[] = [];
+  /** The subquery that conditions without a place of their own go into, after "without orders ..". */
+  open: Facts | null = null;
+  cost = 0;
+
+  constructor(
+    readonly graph: SchemaGraph,
+    /** The relation the question is about. */
+    readonly base: Node,
+    readonly named: ReadonlySet<Node | Edge>,
+    /** The relation the FROM clause begins with, and the keys from it to the base. */
+    root: { readonly node: Node; readonly path: readonly Edge[] } = { node: base, path: [] },
+  ) {
+    this.scope = new Scope(root.node, this.names);
+    this.basePath = root.path;
+    this.scope.reach(root.path, true);
+  }
+
+  basePlace(): Place {
+    return { scope: this.scope, path: this.basePath, node: this.base };
+  }
+
+  /** One row of `node` for each row asked for, or null when there may be none or several. */
+  placeAsParent(node: Node): Place | null {
+    if (node === this.base) return this.basePlace();
+    const own = waysBetween(this.base, node, this.named).filter((way) => way.down.length === 0);
+    if (own.length > 0) return { scope: this.scope, path: [...this.basePath, ...this.charge(only(own, this.base, node)).up], node };
+    if (this.scope.root === node) return { scope: this.scope, path: [], node };
+    if (this.scope.root === this.base) return null;
+    const fromRoot = waysBetween(this.scope.root, node, this.named).filter((way) => way.down.length === 0);
+    return fromRoot.length === 0 ? null : { scope: this.scope, path: this.charge(only(fromRoot, this.scope.root, node)).up, node };
+  }
+
+  /**
+   * A place for a condition on `node`: beside the rows asked for, or inside an EXISTS over a fact.
+   *
+   * @throws NotUnderstood when no key leads there, Ambiguous when two lead there equally well
+   */
+  place(node: Node, options: { readonly negated?: boolean; readonly through?: Node | null; readonly fresh?: boolean } = {}): Place {
+    const { negated = false, through = null, fresh = false } = options;
+    if (this.open !== null && !negated) {
+      const inside = this.insideOpen(node);
+      if (inside !== null) return inside;
+    }
+    if (node === this.base && through === null) return this.basePlace();
+    if (this.scope.root !== this.base && !negated) {
+      const parent = this.placeAsParent(node);
+      if (parent !== null) return parent;
+    }
+    const all = waysBetween(this.base, node, this.named);
+    const passing = through === null || through === this.base ? all : all.filter((way) => way.down.some((edge) => edge.child === through) || way.up.some((edge) => edge.parent === through));
+    const way = this.charge(only(passing.length > 0 ? passing : all, this.base, node));
+    if (way.down.length === 0) return { scope: this.scope, path: [...this.basePath, ...way.up], node };
+    const facts = this.factsOf(way.down, negated, fresh);
+    if (negated) this.open = facts;
+    return { scope: facts.scope, path: way.up, node };
+  }
+
+  private insideOpen(node: Node): Place | null {
+    const open = this.open;
+    if (open === null || node === this.base) return null;
+    if (waysBetween(this.base, node, this.named).some((way) => way.down.length === 0)) return null;
+    if (open.scope.root === node) return { scope: open.scope, path: [], node };
+    const inside = waysBetween(open.scope.root, node, this.named).filter((way) => way.down.length === 0);
+    return inside.length === 0 ? null : { scope: open.scope, path: only(inside, open.scope.root, node).up, node };
+  }
+
+  factsOf(down: readonly Edge[], negated: boolean, fresh: boolean): Facts {
+    const key = down.map((edge) => edge.id).join(' ');
+    const present = fresh || negated ? undefined : this.facts.find((facts) => !facts.negated && facts.down.map((edge) => edge.id).join(' ') === key);
+    if (present !== undefined) return present;
+    const root = down.at(-1)?.child ?? this.base;
+    const facts: Facts = { scope: new Scope(root, this.names), down, negated };
+    const nearest = facts.scope.reach([...down.slice(1)].reverse(), true);
+    const first = down[0];
+    if (first !== undefined) {
+      const baseAlias = this.scope.reach(this.basePath, true);
+      facts.scope.where.push(first.key.from.columns.map((column, index) => `${quotedName(nearest)}.${quotedName(column)} = ${quotedName(baseAlias)}.${quotedName(first.key.to.columns[index] ?? '')}`).join(' AND '));
+    }
+    this.facts.push(facts);
+    return facts;
+  }
+
+  /** What it costs to get from the rows asked for to `node`; infinite when no key leads there. */
+  costTo(node: Node): number {
+    return node === this.base ? 0 : (waysBetween(this.base, node, this.named)[0]?.cost ?? Infinity);
+  }
+
+  charge(way: Way): Way {
+    this.cost += way.cost;
+    return way;
+  }
+
+  /** The column at a place, its relation joined. */
+  ref(place: Place, column: Column, inner = true): string {
+    return columnRef(place.scope.reach(place.path, inner), column);
+  }
+
+  fromClause(): string {
+    return [this.scope.fromClause(), ...this.joined.map(({ render }) => render())].join('\n');
+  }
+
+  whereClause(): string {
+    const conditions = [...this.scope.where, ...this.facts.map(({ scope, negated }) => `${negated ? 'NOT ' : ''}EXISTS (\n  SELECT 1\n  ${scope.fromClause().replaceAll('\n', '\n  ')}\n  WHERE ${scope.where.join('\n    AND ')}\n)`)];
+    return conditions.length === 0 ? '' : `WHERE ${conditions.join('\n  AND ')}`;
+  }
+}
+
+/** The one way that is clearly cheapest. */
+export function only(ways: readonly Way[], from: Node, to: Node): Way {
+  const [best, next] = ways;
+  if (best === undefined) throw new NotUnderstood(`The database has no keys that relate ${plural(from)} to ${plural(to)}.`);
+  if (next !== undefined && next.cost - best.cost < costMargin) {
+    const options = [best, next].map(describeWay);
+    throw new Ambiguous(`There is more than one way to relate ${plural(from)} to ${plural(to)}: ${options[0]} or ${options[1]}. Which one do you mean?`);
+  }
+  return best;
+}
+
+export function plural(node: Node): string {
+  return node.relation.name.replaceAll('_', ' ');
+}
+
+function describeWay(way: Way): string {
+  const keys = [...way.down, ...way.up].map((edge) => `${edge.key.from.relation}.${edge.key.from.columns.join('+')}`);
+  return `by ${keys.join(' and ')}`;
+}

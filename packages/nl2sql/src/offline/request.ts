@@ -1,0 +1,64 @@
+import type { Unit } from './calendar.js';
+import type { Link } from './lexicon.js';
+import type { TimeRange } from './time-expression.js';
+
+/** A phrase of the question and everything it may stand for; resolution picks one. */
+export interface Mention {
+  readonly text: string;
+  readonly links: readonly Link[];
+}
+
+export type AggregateFunction = 'count' | 'sum' | 'avg' | 'min' | 'max';
+export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
+
+/** A noun phrase: "the Computer Science department", "average salary of employees", "project Apollo". */
+export interface NounPhrase {
+  readonly text: string;
+  readonly aggregate: AggregateFunction | null;
+  readonly distinct: boolean;
+  readonly superlative: Superlative | null;
+  /** Mentions before the head: values, named filters, relations of a compound. */
+  readonly before: readonly Mention[];
+  readonly head: Mention | null;
+  /** A name given in quotes or capitals: "project Apollo". */
+  readonly name: string | null;
+  /** A key given as a number: "student 12". */
+  readonly key: number | null;
+  readonly of: NounPhrase | null;
+}
+
+export interface Superlative {
+  readonly direction: 'asc' | 'desc';
+  readonly count: number;
+  /** "top 5", which ranks by what is named later, as against "highest", "oldest". */
+  readonly open: boolean;
+  /** Words one of which the ranked column's name holds; null for "most" and "highest", which name their column. */
+  readonly hints: readonly string[] | null;
+  readonly word: string;
+}
+
+export type Condition =
+  | { readonly kind: 'phrase'; readonly phrase: NounPhrase; readonly negated: boolean; readonly role: 'in' | 'with'; /** The verb before: "enrolled in", "led by". */ readonly via: Mention | null; /** Joined to the condition before by "or". */ readonly or: boolean }
+  | { readonly kind: 'count'; readonly phrase: NounPhrase; readonly comparison: Comparison; readonly value: number }
+  | { readonly kind: 'compare'; readonly attribute: Mention | null; readonly aggregate: AggregateFunction | null; readonly hints: readonly string[] | null; readonly comparison: Comparison; readonly value: number | string; readonly to: number | null }
+  | { readonly kind: 'time'; readonly range: TimeRange; readonly verb: Mention | null; readonly negated: boolean }
+  | { readonly kind: 'verb'; readonly verb: Mention };
+
+export type Grouping = { readonly kind: 'phrase'; readonly phrase: NounPhrase; /** "per", "for each", as against "by". */ readonly each: boolean } | { readonly kind: 'time'; readonly unit: Unit; readonly verb: Mention | null };
+
+export interface Ordering {
+  readonly phrase: NounPhrase | null;
+  readonly direction: 'asc' | 'desc' | null;
+}
+
+/** A question as its words say it, before it is known which tables it speaks of. */
+export interface Request {
+  /** `rows`: "which" and "list", which ask for rows and never for a figure. */
+  readonly lead: 'show' | 'rows' | 'count' | 'how-much' | 'who';
+  readonly heads: readonly NounPhrase[];
+  readonly conditions: readonly Condition[];
+  readonly groups: readonly Grouping[];
+  readonly order: Ordering | null;
+  readonly limit: number | null;
+  readonly distinct: boolean;
+}

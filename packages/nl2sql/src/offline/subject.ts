@@ -1,0 +1,134 @@
+import type { Link } from './lexicon.js';
+import { NotUnderstood } from './not-understood.js';
+import type { Reading } from './reading.js';
+import type { AggregateFunction, NounPhrase, Request } from './request.js';
+import type { Column, Edge, Node } from './schema-graph.js';
+import type { Metric } from '../artifact/schema-artifact.js';
+
+/** One aggregated figure. A count has no column; a metric brings its own expression. */
+export type Measure =
+  | { readonly kind: 'count'; readonly node: Node; readonly column: Column | null; readonly distinct: boolean; readonly phrase: NounPhrase }
+  | { readonly kind: 'aggregate'; readonly node: Node; readonly function: Exclude<AggregateFunction, 'count'>; readonly column: Column; readonly phrase: NounPhrase }
+  | { readonly kind: 'metric'; readonly node: Node; readonly metric: Metric; readonly phrase: NounPhrase };
+
+/** Something asked for by name beside or instead of a relation's own columns. */
+export type Projection =
+  | { readonly kind: 'column'; readonly column: Column; readonly phrase: NounPhrase }
+  | { readonly kind: 'label'; readonly node: Node; readonly phrase: NounPhrase }
+  | { readonly kind: 'role'; readonly edge: Edge; readonly phrase: NounPhrase };
+
+/** What the question asks for: rows of a relation, some columns of them, or figures over them. */
+export interface Subject {
+  readonly base: Node;
+  readonly measures: readonly Measure[];
+  readonly projections: readonly Projection[];
+  /** True when the relation itself was asked for: then its own columns are shown. */
+  readonly whole: boolean;
+}
+
+export function subjectOf(request: Request, reading: Reading): Subject {
+  const measures: Measure[] = [];
+  const projections: Projection[] = [];
+  let base: Node | null = null;
+  let whole = false;
+  for (const [index, phrase] of request.heads.entries()) {
+    const owner = ownerOf(phrase, reading);
+    const measure = measureOf(phrase, index === 0 ? request.lead : 'show', request, reading);
+    if (measure !== null) {
+      measures.push(measure);
+      continue;
+    }
+    const link = phrase.head === null ? null : reading.pick(phrase.head);
+    if (link === null) throw new NotUnderstood(`I cannot tell what "${phrase.text}" is.`);
+    if (link.kind === 'relation' || link.kind === 'value' || link.kind === 'filter') {
+      const node = nodeOf(link);
+      if (base === null || base === node) {
+        base = node;
+        whole = true;
+      } else projections.push({ kind: 'label', node, phrase });
+      continue;
+    }
+    if (link.kind === 'metric') throw new NotUnderstood(`I cannot tell how to show "${phrase.text}" here.`);
+    if (request.groups.length > 0 && link.kind === 'column' && link.column.kind === 'number') throw new NotUnderstood(`I cannot tell which figure of "${phrase.text}" is wanted for each group: a total, an average or a count.`);
+    base ??= owner ?? (link.kind === 'role' ? link.edge.child : link.kind === 'label' ? link.node : link.column.node);
+    if (link.kind === 'column') projections.push({ kind: 'column', column: link.column, phrase });
+    else if (link.kind === 'label') projections.push({ kind: 'label', node: link.node, phrase });
+    else projections.push({ kind: 'role', edge: link.edge, phrase });
+  }
+  const figure = measures[0];
+  if (figure !== undefined && measures.some((measure) => measure.node !== figure.node)) throw new NotUnderstood('The question asks for figures over different relations at once.');
+  const asked = figure?.node ?? base;
+  if (asked === null) throw new NotUnderstood('I cannot tell what the question asks for.');
+  return { base: asked, measures, projections: figure !== undefined && base !== null && whole ? [{ kind: 'label', node: base, phrase: firstHead(request) }, ...projections] : projections, whole: whole && figure === undefined };
+}
+
+function firstHead(request: Request): NounPhrase {
+  const [first] = request.heads;
+  if (first === undefined) throw new NotUnderstood('I cannot tell what the question asks for.');
+  return first;
+}
+
+/** The relation an attribute is asked of: "names of students". */
+function ownerOf(phrase: NounPhrase, reading: Reading): Node | null {
+  const link = phrase.of?.head === null || phrase.of === null ? null : reading.pick(phrase.of.head);
+  if (link === null) return null;
+  return link.kind === 'relation' || link.kind === 'filter' || link.kind === 'value' ? nodeOf(link) : null;
+}
+
+export function nodeOf(link: Link): Node {
+  switch (link.kind) {
+    case 'relation':
+    case 'label':
+    case 'metric':
+    case 'filter':
+      return link.node;
+    case 'role':
+      return link.edge.child;
+    case 'column':
+    case 'value':
+      return link.column.node;
+  }
+}
+
+/** The figure a noun phrase asks for, or null when it asks for rows. */
+export function measureOf(phrase: NounPhrase, lead: Request['lead'], request: Request | null, reading: Reading): Measure | null {
+  if (phrase.head === null) return null;
+  const link = reading.pick(phrase.head);
+  if (link.kind === 'metric' && request !== null && (lead === 'count' || (lead === 'rows' && request.groups.length === 0) || lead === 'who')) throw new NotUnderstood(`"${phrase.text}" is a figure, not rows.`);
+  if (link.kind === 'metric') return { kind: 'metric', node: link.node, metric: link.metric, phrase };
+  if (phrase.aggregate === 'count' || (phrase.aggregate === 'sum' && link.kind === 'relation') || lead === 'count') return countOf(phrase, link, lead, request);
+  if (link.kind !== 'column') {
+    if (phrase.aggregate !== null) throw new NotUnderstood(`I cannot compute "${phrase.text}".`);
+    return null;
+  }
+  if (phrase.aggregate !== null) return aggregateOf(phrase.aggregate, link.column, phrase);
+  if (lead === 'how-much') return aggregateOf('sum', link.column, phrase);
+  if (request !== null && phrase.superlative !== null && !phrase.superlative.open && phrase.superlative.hints === null && phrase.superlative.count === 1) return extreme(phrase, link.column);
+  // "total amount per customer", where the column itself is called total amount.
+  if (request !== null && request.groups.length > 0 && link.column.kind === 'number' && /^total /i.test(phrase.text)) return aggregateOf('sum', link.column, phrase);
+  return null;
+}
+
+function extreme(phrase: NounPhrase, column: Column): Measure {
+  return { kind: 'aggregate', node: column.node, function: phrase.superlative?.direction === 'asc' ? 'min' : 'max', column, phrase };
+}
+
+function countOf(phrase: NounPhrase, link: Link, lead: Request['lead'], request: Request | null): Measure | null {
+  if (link.kind === 'relation' || link.kind === 'value' || link.kind === 'filter') return { kind: 'count', node: nodeOf(link), column: null, distinct: phrase.distinct, phrase };
+  if (link.kind === 'label') return { kind: 'count', node: link.node, column: link.node.label[0] ?? null, distinct: true, phrase };
+  if (link.kind !== 'column') throw new NotUnderstood(`I cannot count "${phrase.text}".`);
+  // "how many credits does Compilers have" asks for the number itself, of one thing.
+  const one = request?.conditions.some((condition) => condition.kind === 'phrase') === true && request.groups.length === 0;
+  if (link.column.kind === 'number' && lead === 'count' && !link.column.node.keyColumns.has(link.column.column.name)) {
+    if (one) return null;
+    throw new NotUnderstood(`I cannot tell whether "${phrase.text}" is to be counted or added up.`);
+  }
+  return { kind: 'count', node: link.column.node, column: link.column, distinct: true, phrase };
+}
+
+function aggregateOf(name: AggregateFunction, column: Column, phrase: NounPhrase): Measure {
+  if (name === 'count') return { kind: 'count', node: column.node, column, distinct: true, phrase };
+  const orders = name === 'min' || name === 'max';
+  if (column.kind !== 'number' && !(orders && (column.kind === 'date' || column.kind === 'timestamp'))) throw new NotUnderstood(`"${phrase.text}" asks for a figure, and ${column.node.relation.name}.${column.column.name} holds no numbers.`);
+  return { kind: 'aggregate', node: column.node, function: name, column, phrase };
+}

@@ -1,0 +1,70 @@
+import { peek, wordAt } from './cursor.js';
+import type { Cursor } from './cursor.js';
+import type { Superlative } from './request.js';
+
+interface Ranking {
+  readonly direction: 'asc' | 'desc';
+  readonly hints: readonly string[] | null;
+}
+
+const size = ['size', 'capacity', 'area', 'population', 'budget', 'amount', 'funding', 'total'];
+const money = ['price', 'cost', 'fee', 'amount', 'fare', 'rate', 'charge'];
+const pay = ['salary', 'wage', 'pay', 'compensation', 'income', 'earning'];
+const start = ['date', 'year', 'at', 'time', 'created', 'founded', 'established', 'built', 'opened', 'start'];
+
+const rankings = new Map<string, Ranking>(
+  Object.entries({
+    highest: { direction: 'desc', hints: null }, greatest: { direction: 'desc', hints: null }, most: { direction: 'desc', hints: null }, maximum: { direction: 'desc', hints: null }, max: { direction: 'desc', hints: null },
+    lowest: { direction: 'asc', hints: null }, least: { direction: 'asc', hints: null }, fewest: { direction: 'asc', hints: null }, minimum: { direction: 'asc', hints: null }, min: { direction: 'asc', hints: null },
+    largest: { direction: 'desc', hints: size }, biggest: { direction: 'desc', hints: size }, smallest: { direction: 'asc', hints: size },
+    oldest: { direction: 'asc', hints: start }, earliest: { direction: 'asc', hints: start }, newest: { direction: 'desc', hints: start }, latest: { direction: 'desc', hints: start },
+    longest: { direction: 'desc', hints: ['duration', 'length', 'minute', 'hour'] }, shortest: { direction: 'asc', hints: ['duration', 'length', 'minute', 'hour'] },
+    cheapest: { direction: 'asc', hints: money }, priciest: { direction: 'desc', hints: money }, costliest: { direction: 'desc', hints: money },
+    tallest: { direction: 'desc', hints: ['height', 'floor', 'storey'] }, heaviest: { direction: 'desc', hints: ['weight'] }, lightest: { direction: 'asc', hints: ['weight'] },
+  }),
+);
+
+/** The second word of two-word superlatives: "most expensive", "highest paid". */
+const seconds = new Map<string, readonly string[]>(Object.entries({ expensive: money, costly: money, paid: pay, recent: start, priced: money, rated: ['rating', 'score', 'star'], funded: ['funding', 'budget', 'grant'] }));
+
+/** Reads "top 5", "5 most expensive", "highest", "the two oldest", "most recent". */
+export function readSuperlative(cursor: Cursor): Superlative | null {
+  const from = cursor.position;
+  const word = wordAt(cursor);
+  if ((word === 'top' || word === 'bottom' || word === 'first') && peek(cursor, 1)?.kind === 'number') {
+    const count = Number(peek(cursor, 1)?.value);
+    if (!Number.isInteger(count) || count < 1 || word === 'first') return null;
+    cursor.position += 2;
+    const ranked = readRanking(cursor);
+    return ranked === null ? { direction: word === 'top' ? 'desc' : 'asc', count, open: true, hints: null, word } : { ...ranked, count, open: false };
+  }
+  let count = 1;
+  if (peek(cursor)?.kind === 'number') {
+    count = Number(peek(cursor)?.value);
+    cursor.position += 1;
+  }
+  const ranked = Number.isInteger(count) && count >= 1 ? readRanking(cursor) : null;
+  if (ranked === null) {
+    cursor.position = from;
+    return null;
+  }
+  if (count === 1 && peek(cursor)?.kind === 'number' && Number.isInteger(peek(cursor)?.value) && ranked.hints !== null) {
+    count = Number(peek(cursor)?.value);
+    cursor.position += 1;
+  }
+  return { ...ranked, count, open: false };
+}
+
+function readRanking(cursor: Cursor): (Ranking & { readonly word: string }) | null {
+  const word = wordAt(cursor);
+  const ranking = rankings.get(word);
+  if (ranking === undefined) return null;
+  const second = ranking.hints === null ? seconds.get(wordAt(cursor, 1)) : undefined;
+  if (second !== undefined) {
+    const text = `${word} ${wordAt(cursor, 1)}`;
+    cursor.position += 2;
+    return { direction: ranking.direction, hints: second, word: text };
+  }
+  cursor.position += 1;
+  return { ...ranking, word };
+}

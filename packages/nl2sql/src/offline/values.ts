@@ -1,0 +1,107 @@
+import type { NamedFilter } from '../artifact/schema-artifact.js';
+import { addUnits } from './calendar.js';
+import { wordsOf } from './lexicon.js';
+import { NotUnderstood } from './not-understood.js';
+import type { Place, Plan } from './planner.js';
+import { columnRef } from './query-builder.js';
+import { quotedName } from './quoted-name.js';
+import type { Comparison } from './request.js';
+import type { Column, Node } from './schema-graph.js';
+import type { TimeRange } from './time-expression.js';
+
+/** A condition that a column holds one of some values. */
+export function valueCondition(plan: Plan, place: Place, column: Column, values: readonly (string | boolean)[], negated: boolean): string {
+  const ref = plan.ref(place, column);
+  const [first] = values;
+  plan.described.push(`${column.column.name.replaceAll('_', ' ')} is ${negated ? 'not ' : ''}${values.join(' or ')}`);
+  if (typeof first === 'boolean') {
+    const plain = first !== negated;
+    return plain ? ref : `NOT ${ref}`;
+  }
+  const text = column.kind === 'enum' ? `CAST(${ref} AS text)` : ref;
+  const parameters = values.map((value) => plan.names.parameter(column.column.name, value));
+  if (parameters.length === 1) return negated ? `${text} ${column.column.nullable ? 'IS DISTINCT FROM' : '<>'} ${parameters[0]}` : `${text} = ${parameters[0]}`;
+  const list = `${text} ${negated ? 'NOT IN' : 'IN'} (${parameters.join(', ')})`;
+  return negated && column.column.nullable ? `(${ref} IS NULL OR ${list})` : list;
+}
+
+/** A condition that compares a column with a number, or a text with a text. */
+export function comparisonCondition(plan: Plan, ref: string, column: Column, comparison: Comparison, value: number | string, to: number | null): string {
+  const name = column.column.name;
+  plan.described.push(`${name.replaceAll('_', ' ')} ${comparison} ${value}${to === null ? '' : ` and <= ${to}`}`);
+  if (typeof value === 'string') return comparison === '=' || comparison === '<>' ? `lower(${ref}) ${comparison} lower(${plan.names.parameter(name, value)})` : unfit(column);
+  if (column.kind !== 'number') throw unfit(column);
+  if (to !== null) return `${ref} BETWEEN ${plan.names.parameter(`${name}_from`, value)} AND ${plan.names.parameter(`${name}_to`, to)}`;
+  return `${ref} ${comparison} ${plan.names.parameter(name, value)}`;
+}
+
+function unfit(column: Column): never {
+  throw new NotUnderstood(`${column.node.relation.name}.${column.column.name} holds no numbers to compare with.`);
+}
+
+/** A condition that a date, a timestamp or a year lies in a range. */
+export function timeCondition(plan: Plan, ref: string, column: Column, range: TimeRange, negated: boolean): string {
+  const name = column.column.name;
+  const lastDay = range.to === null ? null : addUnits(range.to, 'day', -1);
+  plan.described.push(`${name.replaceAll('_', ' ')} ${negated ? 'not ' : ''}${range.from === null ? `before ${range.to}` : range.to === null ? `from ${range.from}` : `from ${range.from} to ${lastDay}`}`);
+  const parts: string[] = [];
+  if (column.kind === 'number') {
+    if (!range.wholeYears) throw new NotUnderstood(`${column.node.relation.name}.${name} holds years only.`);
+    const [from, to] = [range.from, range.to].map((date) => (date === null || date === undefined ? null : Number(date.slice(0, 4))));
+    if (from !== null && from !== undefined && to === from + 1) parts.push(`${ref} = ${plan.names.parameter(name, from)}`);
+    else {
+      if (from !== null && from !== undefined) parts.push(`${ref} >= ${plan.names.parameter(`${name}_from`, from)}`);
+      if (to !== null && to !== undefined) parts.push(`${ref} < ${plan.names.parameter(`${name}_before`, to)}`);
+    }
+  } else {
+    if (range.from !== null) parts.push(`${ref} >= CAST(${plan.names.parameter(`${name}_from`, range.from)} AS date)`);
+    if (range.to !== null) parts.push(`${ref} < CAST(${plan.names.parameter(`${name}_before`, range.to)} AS date)`);
+  }
+  const whole = parts.join(' AND ');
+  return negated ? `NOT (${whole})` : whole;
+}
+
+/** A condition that a row goes by a name. Against a complete list of values the name is checked first. */
+export function nameCondition(plan: Plan, place: Place, name: string, negated: boolean): string {
+  const { node } = place;
+  const [first, second] = node.label;
+  if (first === undefined) throw new NotUnderstood(`${node.relation.name} have no name column to find "${name}" by.`);
+  plan.described.push(`${node.words.join(' ')} is ${negated ? 'not ' : ''}"${name}"`);
+  const operator = negated ? '<>' : '=';
+  if (second !== undefined && node.label.length === 2) {
+    const [a, b] = [plan.ref(place, first), plan.ref(place, second)];
+    const parameter = plan.names.parameter(node.words.join('_'), name);
+    return `lower(${a} || ' ' || ${b}) ${operator} lower(${parameter})`;
+  }
+  const known = first.column.sampleValues.find((value) => wordsOf(value).join(' ') === wordsOf(name).join(' '));
+  if (known === undefined && first.column.sampleValuesComplete) throw new NotUnderstood(`There is no ${node.words.join(' ')} called "${name}".`);
+  const parameter = plan.names.parameter(first.column.name === 'name' ? node.words.join('_') : first.column.name, known ?? name);
+  const ref = plan.ref(place, first);
+  return known === undefined ? `lower(${ref}) ${operator} lower(${parameter})` : `${ref} ${operator} ${parameter}`;
+}
+
+/** A condition on the single-column numeric key of a relation. */
+export function keyCondition(plan: Plan, place: Place, value: number, negated: boolean): string {
+  const [key, ...more] = place.node.relation.primaryKey;
+  const column = key === undefined ? undefined : place.node.columns.get(key);
+  if (column === undefined || more.length > 0 || column.kind !== 'number') throw new NotUnderstood(`${place.node.relation.name} have no single number to find ${value} by.`);
+  plan.described.push(`${column.column.name.replaceAll('_', ' ')} is ${negated ? 'not ' : ''}${value}`);
+  return `${plan.ref(place, column)} ${negated ? '<>' : '='} ${plan.names.parameter(column.column.name, value)}`;
+}
+
+export function filterCondition(plan: Plan, place: Place, filter: NamedFilter, negated: boolean): string {
+  const alias = place.scope.reach(place.path, true);
+  plan.described.push(`${negated ? 'not ' : ''}${filter.name}`);
+  return `${negated ? 'NOT ' : ''}(${withAlias(filter.condition, place.node, alias)})`;
+}
+
+/** An overlay's expression with `relation.` turned into the alias that stands for the relation in this statement. */
+export function withAlias(expression: string, node: Node, alias: string): string {
+  if (alias === node.relation.name) return expression;
+  const name = node.relation.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return expression.replace(new RegExp(`(?<![\\w."])"?${name}"?(?=\\.)`, 'g'), quotedName(alias));
+}
+
+export function refAt(place: Place, column: Column): string {
+  return columnRef(place.scope.reach(place.path, true), column);
+}

@@ -1,0 +1,48 @@
+import { mentionHere, peek, wordAt } from './cursor.js';
+import type { Cursor } from './cursor.js';
+import type { Link } from './lexicon.js';
+import { timeExpression } from './time-expression.js';
+import { functionWords, neutralVerbs } from './word-classes.js';
+
+/** A verb at a position: how many tokens it takes and what it may stand for. */
+export interface FoundVerb {
+  readonly length: number;
+  readonly links: readonly Link[];
+}
+
+/** A verb that stands for something of the schema: "led by", "hired" before a date, "enrolled". Does not advance. */
+export function verbHere(cursor: Cursor): FoundVerb | null {
+  const token = peek(cursor);
+  if (token?.kind !== 'word' || functionWords.has(token.lower)) return null;
+  return roleVerb(cursor) ?? columnVerb(cursor) ?? stemVerb(cursor);
+}
+
+/** "led by", "advised by": a key's role and what plays it. */
+function roleVerb(cursor: Cursor): FoundVerb | null {
+  const role = mentionHere(cursor, ['role']);
+  return role !== null && wordAt(cursor, role.length) === 'by' ? role : null;
+}
+
+/** A synonym of a column that is a verb form, before a time, a place or a value: "hired before", "majoring in". */
+function columnVerb(cursor: Cursor): FoundVerb | null {
+  const column = mentionHere(cursor, ['column']);
+  const token = peek(cursor);
+  const last = column === null ? '' : wordAt(cursor, column.length - 1);
+  if (column === null || token === undefined || !(looksLikeVerb(token.lower) || (column.length > 1 && functionWords.has(last)))) return null;
+  if (mentionHere(cursor, ['relation', 'value', 'filter', 'metric'])?.length === column.length) return null;
+  const next = cursor.tokens[cursor.position + column.length];
+  const goesOn = next === undefined || functionWords.has(next.lower) || column.length > 1 || timeExpression(cursor.tokens, cursor.position + column.length, cursor.today) !== null;
+  return goesOn ? { length: column.length, links: [...column.links, ...(column.length === 1 ? cursor.lexicon.verb(token) : [])] } : null;
+}
+
+function stemVerb(cursor: Cursor): FoundVerb | null {
+  const token = peek(cursor);
+  if (token === undefined || !(looksLikeVerb(token.lower) || neutralVerbs.has(token.lower))) return null;
+  if (mentionHere(cursor, ['relation', 'value', 'filter', 'metric', 'column']) !== null) return null;
+  const links = cursor.lexicon.verb(token);
+  return links.length === 0 ? null : { length: 1, links };
+}
+
+function looksLikeVerb(word: string): boolean {
+  return /(ed|ing|en|ught|uilt|old|ld|id|orn|egan|egun|rote|ent|(?<!s)s)$/.test(word);
+}
