@@ -6,7 +6,7 @@ import { requireManagedRole } from './require-managed-role.js';
 import { findRole, listHazards, listPublicRoutines, listRelations, listSchemas } from './statements/postgresql-catalog.js';
 import type { CatalogRelation } from './statements/postgresql-catalog.js';
 import {
-  alterRoleStatements, clearPrivilegeStatements, closeRoutineStatements, createRoleStatements, createSchemaStatement, dropRoleStatement, futureTableStatements, grantStatements,
+  alterRoleStatements, clearPrivilegeStatements, closeRoutineStatements, createRoleStatements, createSchemaStatement, dropRoleStatements, futureTableStatements, grantStatements,
   roleSettingStatements,
 } from './statements/postgresql-role.js';
 import { applyTenantPolicies, removeTenantPolicies } from './statements/tenant-policies.js';
@@ -65,7 +65,7 @@ export async function dropPostgresqlRole(run: RunSql, role: string): Promise<{ r
     { role },
   );
   if (elsewhere.length > 0) return { dropped: false };
-  await run(dropRoleStatement(role));
+  for (const statement of dropRoleStatements(role)) await run(statement);
   return { dropped: true };
 }
 

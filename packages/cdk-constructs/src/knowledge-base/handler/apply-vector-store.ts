@@ -2,7 +2,7 @@ import type { RunSql } from '../../database-access/run-sql.js';
 import { CdkConstructsError } from '../../errors/cdk-constructs-error.js';
 import { requireManagedRole } from '../../read-only-role/require-managed-role.js';
 import { findColumnType, findRole, managedRoleComment } from '../../read-only-role/statements/postgresql-catalog.js';
-import { clearPrivilegeStatements, dropRoleStatement } from '../../read-only-role/statements/postgresql-role.js';
+import { clearPrivilegeStatements, dropRoleStatements } from '../../read-only-role/statements/postgresql-role.js';
 import { quoteIdentifier, quoteLiteral } from '../../read-only-role/statements/quote.js';
 
 /** The table that a Bedrock knowledge base keeps its vectors in, and the login that may write to it alone. */
@@ -61,5 +61,5 @@ export async function dropVectorStore(run: RunSql, { role, schema, table }: Vect
   if (existing === null || !existing.managed) return;
   await run(`DROP TABLE IF EXISTS ${quoteIdentifier(schema)}.${quoteIdentifier(table)}`);
   for (const statement of clearPrivilegeStatements(role)) await run(statement);
-  await run(dropRoleStatement(role));
+  for (const statement of dropRoleStatements(role)) await run(statement);
 }

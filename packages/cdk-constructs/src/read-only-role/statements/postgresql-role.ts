@@ -79,8 +79,12 @@ export function createSchemaStatement(schema: string): string {
   return `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`;
 }
 
-export function dropRoleStatement(role: string): string {
-  return `DROP ROLE ${quoteIdentifier(role)}`;
+/** Sessions first: one that the Data API keeps open would outlive the role, and be of nobody. */
+export function dropRoleStatements(role: string): readonly string[] {
+  return [
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ${quoteLiteral(role)} AND pid <> pg_backend_pid()`,
+    `DROP ROLE ${quoteIdentifier(role)}`,
+  ];
 }
 
 /** For a rotation: the password and nothing else. */
