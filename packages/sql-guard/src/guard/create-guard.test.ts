@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGuard } from '../index.js';
+import { grammarVersions } from '../testing/grammar-versions.js';
 import type { GuardPolicyInput } from '../policy/guard-policy.js';
 
 const policy: GuardPolicyInput = {
@@ -12,7 +13,7 @@ const policy: GuardPolicyInput = {
   ],
 };
 
-describe.each([16, 17, 18] as const)('the guard with the grammar of PostgreSQL %i', (version) => {
+describe.each(grammarVersions)('the guard with the grammar of PostgreSQL %i', (version) => {
   it.each([
     ['SELECT count(*) FROM orders;', ['orders']],
     ["SELECT o.id, 'DELETE; update -- created_at' FROM public.orders AS o -- drop table", ['orders']],

@@ -2,6 +2,7 @@ import { asList, asNode, bodyOf, nameParts, type AstNode } from '../grammar/ast.
 import type { Analysis } from './analysis.js';
 import { constantInteger, constantText } from './constant.js';
 import { callArguments } from './function-call.js';
+import { intervalSeconds } from './interval-seconds.js';
 
 type Bound = (analysis: Analysis, given: readonly AstNode[], location: number) => void;
 
@@ -40,33 +41,52 @@ function padded(analysis: Analysis, given: readonly AstNode[], location: number)
   if (length === null || length > analysis.limits.padding) over(analysis, location, `Padding needs a constant length of at most ${String(analysis.limits.padding)}.`);
 }
 
+/** A bound or step of generate_series: a number, a point or length of time in seconds, unknown until it runs, or a literal that is not understood here. */
+type SeriesPoint = { readonly kind: 'number' | 'seconds'; readonly value: number } | { readonly kind: 'computed' | 'unreadable' };
+
 function series(analysis: Analysis, given: readonly AstNode[], location: number): void {
-  const [first, last, step] = given.map((argument) => seriesPoint(argument));
+  const [first, last, step = { kind: 'number', value: 1 } as const] = given.map((argument) => seriesPoint(argument));
   if (first === undefined || last === undefined) return;
-  const by = given.length > 2 ? step : { value: 1, unit: 'number' as const };
-  if (first === null || last === null || by === null || by === undefined || first.unit !== last.unit) {
+  const points = [first, last, step];
+  if (points.some(({ kind }) => kind === 'unreadable')) {
+    over(analysis, location, 'generate_series() has a bound or step that is not a plain number, ISO date or interval.');
+    return;
+  }
+  if (!('value' in first) || !('value' in last) || !('value' in step)) {
     if (!analysis.limits.openSeries) over(analysis, location, 'generate_series() needs constant bounds.');
     return;
   }
-  const distance = Math.abs(last.value - first.value);
-  const width = Math.abs(by.value);
-  analysis.seriesRows *= width === 0 ? Number.POSITIVE_INFINITY : Math.max(1, distance / width);
+  const width = Math.abs(step.value);
+  analysis.seriesRows *= width === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.abs(last.value - first.value) / width);
   if (analysis.seriesRows > analysis.limits.seriesRows) over(analysis, location, `generate_series() makes more than ${String(analysis.limits.seriesRows)} rows over the statement.`);
 }
 
-const unitSeconds: ReadonlyMap<string, number> = new Map(Object.entries({ microsecond: 1e-6, us: 1e-6, millisecond: 1e-3, ms: 1e-3, second: 1, sec: 1, s: 1, minute: 60, min: 60, m: 60, hour: 3_600, hr: 3_600, h: 3_600, day: 86_400, d: 86_400, week: 604_800, w: 604_800, month: 2_592_000, mon: 2_592_000, year: 31_536_000, yr: 31_536_000, y: 31_536_000, decade: 315_360_000, century: 3_153_600_000 }));
-
-/** A bound or step of generate_series as a number, or as seconds for dates and intervals. */
-function seriesPoint(wrapper: AstNode): { readonly value: number; readonly unit: 'number' | 'seconds' } | null {
-  const number = constantInteger(wrapper);
-  if (number !== null) return { value: number, unit: 'number' };
+function seriesPoint(wrapper: AstNode): SeriesPoint {
+  const mask = intervalMask(wrapper);
   const text = constantText(wrapper);
-  if (text === null) return null;
-  const interval = /^\s*([+-]?\d+(?:\.\d+)?)\s*([a-z]+?)s?\s*$/i.exec(text);
-  const seconds = interval === null ? undefined : unitSeconds.get((interval[2] ?? '').toLowerCase());
-  if (interval !== null && seconds !== undefined) return { value: Number(interval[1]) * seconds, unit: 'seconds' };
-  const date = /^\s*\d{4,6}-\d\d?-\d\d?/.test(text) ? Date.parse(text.trim().replace(' ', 'T')) : Number.NaN;
-  return Number.isNaN(date) ? null : { value: date / 1_000, unit: 'seconds' };
+  if (text !== null && mask !== null) {
+    const seconds = intervalSeconds(text, mask);
+    return seconds === null ? { kind: 'unreadable' } : { kind: 'seconds', value: seconds };
+  }
+  const number = constantInteger(wrapper);
+  if (number !== null) return { kind: 'number', value: number };
+  if (text === null) return { kind: 'computed' };
+  const seconds = intervalSeconds(text, null) ?? dateSeconds(text);
+  return seconds === null ? { kind: 'unreadable' } : { kind: 'seconds', value: seconds };
+}
+
+/** The unit of `interval '1' month`, as the grammar's bit mask; `null` for any other expression. */
+function intervalMask(wrapper: AstNode): number | null {
+  const cast = bodyOf(wrapper, 'TypeCast');
+  const type = cast === null ? null : asNode(cast.typeName);
+  const modifier = type === null || nameParts(type.names).at(-1) !== 'interval' ? undefined : asList(type.typmods)[0];
+  return modifier === undefined ? null : constantInteger(modifier);
+}
+
+function dateSeconds(text: string): number | null {
+  if (!/^\s*\d{4}-\d\d-\d\d/.test(text)) return null;
+  const date = Date.parse(text.trim().replace(' ', 'T'));
+  return Number.isNaN(date) ? null : date / 1_000;
 }
 
 function over(analysis: Analysis, location: number, message: string): void {

@@ -1,0 +1,46 @@
+-- The database that attacks are run against. TOPSECRET marks what must not come out.
+CREATE TABLE orders (id int PRIMARY KEY, customer_id int, amount float8, placed_at timestamptz);
+INSERT INTO orders SELECT n, n % 3 + 1, 0.001 * n, '2024-01-01'::timestamptz + n * interval '1 hour' FROM generate_series(1, 12) n;
+CREATE TABLE orders_archive () INHERITS (orders);
+INSERT INTO orders_archive VALUES (13, 1, 0.01, '2023-12-01');
+CREATE TABLE customers (id int PRIMARY KEY, name text, country text, password text);
+INSERT INTO customers VALUES (1, 'Ada', 'GB', 'TOPSECRET-1'), (2, 'Grace', 'US', 'TOPSECRET-2'), (3, 'Alan', 'GB', 'TOPSECRET-3');
+CREATE TABLE partial (id int, label text, secret text);
+INSERT INTO partial VALUES (1, 'a', 'TOPSECRET');
+CREATE TABLE notes (id int, body text);
+INSERT INTO notes VALUES (1, 'first'), (2, 'second');
+CREATE TABLE secrets (id int PRIMARY KEY, password text);
+INSERT INTO secrets VALUES (1, 'TOPSECRET-A'), (2, 'TOPSECRET-B');
+CREATE TABLE "Orders" (id int, password text);
+INSERT INTO "Orders" VALUES (1, 'TOPSECRET');
+CREATE SCHEMA vault;
+CREATE TABLE vault.keys (id int, key text);
+INSERT INTO vault.keys VALUES (1, 'TOPSECRET');
+CREATE VIEW customer_directory AS SELECT id, password FROM customers;
+CREATE MATERIALIZED VIEW order_totals AS SELECT customer_id, sum(amount) AS total FROM orders GROUP BY customer_id;
+CREATE SEQUENCE counter;
+CREATE TYPE mood AS ENUM ('happy', 'sad');
+CREATE TABLE audit_trail (note text);
+-- A function that a careless owner left open: it runs with the owner's rights and gives away a secret.
+CREATE FUNCTION leak(text) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT password FROM public.secrets LIMIT 1';
+CREATE FUNCTION lower_leak(text) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT password FROM public.secrets LIMIT 1';
+CREATE FUNCTION order_secret(orders) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT password FROM public.secrets LIMIT 1';
+CREATE FUNCTION wipe_orders_function() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'WITH d AS (DELETE FROM public.orders RETURNING 1) SELECT count(*) FROM d';
+CREATE PROCEDURE wipe_orders() LANGUAGE sql AS 'DELETE FROM public.orders';
+-- Names that shadow built-in ones.
+CREATE FUNCTION public.lower(varchar) RETURNS text LANGUAGE sql AS 'SELECT password FROM public.secrets LIMIT 1';
+CREATE FUNCTION public.now() RETURNS text LANGUAGE sql AS 'SELECT password FROM public.secrets LIMIT 1';
+CREATE SCHEMA evil;
+CREATE FUNCTION evil.lower(text) RETURNS text LANGUAGE sql AS 'SELECT password FROM public.secrets LIMIT 1';
+CREATE FUNCTION evil.note(int, int) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.audit_trail VALUES ('ran'); RETURN true; END $$;
+CREATE FUNCTION evil.note_one(int) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.audit_trail VALUES ('ran'); RETURN true; END $$;
+CREATE FUNCTION evil.note_text(text, text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.audit_trail VALUES ('ran'); RETURN true; END $$;
+CREATE FUNCTION evil.check_value(text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.audit_trail VALUES ('ran'); RETURN true; END $$;
+CREATE OPERATOR evil.= (LEFTARG = int, RIGHTARG = int, FUNCTION = evil.note);
+CREATE OPERATOR evil.= (LEFTARG = text, RIGHTARG = text, FUNCTION = evil.note_text);
+CREATE OPERATOR evil.!! (RIGHTARG = int, FUNCTION = evil.note_one);
+CREATE OPERATOR public.+ (LEFTARG = boolean, RIGHTARG = boolean, FUNCTION = booleq);
+CREATE OPERATOR public.==> (LEFTARG = int, RIGHTARG = int, FUNCTION = evil.note);
+CREATE DOMAIN evil.checked AS text CHECK (evil.check_value(VALUE));
+CREATE DOMAIN public.checked AS text CHECK (evil.check_value(VALUE));
+CREATE COLLATION evil.coll (provider = libc, locale = 'C');

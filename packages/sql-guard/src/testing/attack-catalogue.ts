@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** A statement that must be refused. */
+export interface Attack {
+  /** `category/name`. */
+  readonly id: string;
+  readonly sql: string;
+  /** Why it must not run. */
+  readonly reason: string;
+}
+
+const folder = new URL('../../attacks/', import.meta.url);
+
+/** Every attack of `attacks/*.json`. */
+export function attackCatalogue(): readonly Attack[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json') && !file.startsWith('effects'))
+    .sort()
+    .flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Attack[]);
+}
+
+export const attackSetup = (): string => readFileSync(new URL('setup.sql', folder), 'utf8');

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attackCatalogue } from './attack-catalogue.js';
+import { attackEffect, type Effect } from './attack-effect.js';
+import { startAttackServer, type AttackServer } from './attack-server.js';
+import { durableState } from './state-oracle.js';
+
+const versions = (process.env.ASK_AURORA_GUARD_SERVERS ?? '17').split(',').map(Number) as (16 | 17 | 18)[];
+const tables = ['orders', 'customers', 'partial', 'notes', 'secrets', '"Orders"', 'vault.keys', 'order_totals', 'audit_trail'];
+const record = process.env.ASK_AURORA_RECORD === '1';
+
+describe.each(versions)('what the attacks would do to an unguarded PostgreSQL %i', (version) => {
+  let server: AttackServer;
+  beforeAll(async () => {
+    server = await startAttackServer(version);
+  }, 60_000);
+  afterAll(() => server.stop());
+
+  it('is what was recorded, and includes every kind of harm', async () => {
+    const effects: Record<string, Effect> = {};
+    let [client, observer] = await Promise.all([server.connect(), server.connect()]);
+    let untouched = await durableState(observer, tables);
+    for (const { id, sql } of attackCatalogue()) {
+      let effect = await attackEffect(client, sql.startsWith('SELECT') && id.startsWith('exhaustion/') ? `SELECT max(length(q::text)) FROM (${sql}) q` : sql);
+      await client.query('ROLLBACK').then(() => client.query('DISCARD ALL')).catch(() => undefined);
+      const state = await durableState(observer, tables).catch(() => 'unreadable');
+      if (state !== untouched) {
+        if (effect !== 'reads-secret') effect = 'changes-state';
+        // Most of these only advanced the sequence, which is cheaper to put back than the database.
+        await observer.query("SELECT setval('counter', 1, false)").catch(() => undefined);
+      }
+      if (state !== untouched && (await durableState(observer, tables).catch(() => 'unreadable')) !== untouched) {
+        await Promise.all([client.end().catch(() => undefined), observer.end().catch(() => undefined)]);
+        await server.restore();
+        [client, observer] = await Promise.all([server.connect(), server.connect()]);
+        untouched = await durableState(observer, tables);
+      }
+      effects[id] = effect;
+    }
+    await Promise.all([client.end(), observer.end()]);
+    const file = new URL(`../../attacks/effects-${String(version)}.json`, import.meta.url);
+    if (record || !existsSync(file)) writeFileSync(file, `${JSON.stringify(effects, null, 1)}\n`);
+    expect(effects).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+    const kinds = new Set(Object.values(effects));
+    for (const kind of ['reads-secret', 'changes-state', 'takes-lock', 'too-slow', 'too-large', 'reveals-or-computes']) expect(kinds).toContain(kind);
+  }, 240_000);
+});
