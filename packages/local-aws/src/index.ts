@@ -6,3 +6,4 @@ export type { InvocationOutcome } from './lambda/runtime-api.js';
 export { startLocalLambda, type LocalLambda, type LocalLambdaOptions } from './lambda/start-local-lambda.js';
 export { LocalAwsError, type LocalAwsErrorCode } from './local-aws-error.js';
 export { startLocalBedrock, type LocalBedrock, type LocalBedrockOptions } from './start-local-bedrock.js';
+export { startLocalStack, type LocalStack, type LocalStackOptions } from './start-local-stack.js';
