@@ -7,7 +7,7 @@ import type { PostgresBinaries } from './postgres-binaries.js';
 import { programEnvironment } from './program-environment.js';
 import { readLog } from './read-log.js';
 import type { RunUser } from './run-user.js';
-import { superviseProcess } from './supervise-process.js';
+import { type SupervisedProcess, superviseProcess } from './supervise-process.js';
 
 export interface Credentials {
   readonly user: string;
@@ -30,7 +30,8 @@ const localeArguments = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu
 /**
  * Makes a cluster with one superuser with a random password, which only TCP connections from this machine can use.
  *
- * @throws {LocalAuroraError} `initialization-failed` with initdb's output, `deadline-exceeded`, `aborted`
+ * @throws {LocalAuroraError} `initialization-failed` with initdb's output, `user-unsuitable`, `platform-unsupported`,
+ * `deadline-exceeded`, `aborted`
  */
 export async function initializeCluster({ binaries, user, directory, handOver = false, deadline }: InitializeClusterOptions): Promise<Credentials> {
   const credentials: Credentials = { user: 'postgres', password: randomBytes(24).toString('base64url') };
@@ -52,7 +53,7 @@ export async function initializeCluster({ binaries, user, directory, handOver = 
       user,
       environment: programEnvironment(),
       log: log.fd,
-      stopSignal: 'INT',
+      stopSignal: 'TERM',
       remove: { path: directory, when: 'failed' },
     });
     while (!(await initdb.waitForExit(Math.min(100, deadline.remaining())))) {
@@ -64,7 +65,7 @@ export async function initializeCluster({ binaries, user, directory, handOver = 
         throw error;
       }
     }
-    if (initdb.status() !== 0) throw await failure(log, initdb.status(), user);
+    if (initdb.status() !== 0) throw await failure(log, initdb, user);
   } finally {
     await log.close();
   }
@@ -72,10 +73,19 @@ export async function initializeCluster({ binaries, user, directory, handOver = 
   return credentials;
 }
 
-async function failure(log: FileHandle, status: number | null, user: RunUser | null): Promise<LocalAuroraError> {
+async function failure(log: FileHandle, initdb: SupervisedProcess, user: RunUser | null): Promise<LocalAuroraError> {
+  const cause = initdb.spawnFailure();
+  if (cause) {
+    const who = user?.change ? ` as the user with id ${user.uid}, since PostgreSQL refuses to run as root. A container may not allow that: run as an ordinary user there` : '';
+    return new LocalAuroraError('user-unsuitable', `No process could be started${who}.`, { cause });
+  }
   const output = await readLog(log);
   if (/could not look up effective user ID/.test(output)) {
     return new LocalAuroraError('user-unsuitable', `The user id ${user?.uid ?? ''} has no entry in /etc/passwd, which initdb needs. In a container, run as a user that has one, or as root.`);
+  }
+  const status = initdb.status();
+  if (status === 126 || status === 127) {
+    return new LocalAuroraError('platform-unsupported', `The PostgreSQL binaries do not run here: ${output || 'no reason given'}. On Linux they need glibc (Alpine has another library) and a file system that allows programs.`);
   }
   return new LocalAuroraError('initialization-failed', `initdb ended with status ${status ?? 'unknown'}: ${output || 'no output'}`);
 }

@@ -9,7 +9,7 @@ const temporaryDirectory = temporaryDirectories();
 test('entries of a passwd file are read, also negative ids', () => {
   expect([...parsePasswd('root:x:0:0:root:/root:/bin/sh\n# comment\n\nnobody:*:-2:-2::/:\nbroken:x:a:b::\n')]).toEqual([
     ['root', { uid: 0, gid: 0 }],
-    ['nobody', { uid: -2, gid: -2 }],
+    ['nobody', { uid: 4_294_967_294, gid: 4_294_967_294 }],
   ]);
 });
 

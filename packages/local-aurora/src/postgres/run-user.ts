@@ -37,12 +37,12 @@ export async function findRunUser(passwdFile = '/etc/passwd'): Promise<RunUser |
   );
 }
 
-/** The `name -> ids` of a passwd file; lines that are not entries are skipped. */
+/** The `name -> ids` of a passwd file, negative ids as the kernel counts them; lines that are not entries are skipped. */
 export function parsePasswd(text: string): ReadonlyMap<string, { readonly uid: number; readonly gid: number }> {
   const entries = new Map<string, { uid: number; gid: number }>();
   for (const line of text.split('\n')) {
     const [name, , uid, gid] = line.split(':');
-    if (name && uid && gid && /^-?\d+$/.test(uid) && /^-?\d+$/.test(gid)) entries.set(name, { uid: Number(uid), gid: Number(gid) });
+    if (name && uid && gid && /^-?\d+$/.test(uid) && /^-?\d+$/.test(gid)) entries.set(name, { uid: Number(uid) >>> 0, gid: Number(gid) >>> 0 });
   }
   return entries;
 }
@@ -51,7 +51,7 @@ async function askId(name: string): Promise<{ uid: number; gid: number } | null>
   const run = promisify(execFile);
   try {
     const [uid, gid] = await Promise.all(['-u', '-g'].map(async (flag) => Number((await run('id', [flag, name], { timeout: 5_000 })).stdout)));
-    return uid !== undefined && gid !== undefined && Number.isInteger(uid) && Number.isInteger(gid) ? { uid: uid | 0, gid: gid | 0 } : null;
+    return uid !== undefined && gid !== undefined && Number.isInteger(uid) && Number.isInteger(gid) ? { uid: uid >>> 0, gid: gid >>> 0 } : null;
   } catch {
     return null;
   }

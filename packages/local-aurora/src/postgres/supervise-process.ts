@@ -8,8 +8,8 @@ export interface SuperviseProcessOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** File descriptor that takes what the program prints. */
   readonly log: number;
-  /** PostgreSQL's fast shutdown is INT; QUIT gives up the last checkpoint, right only for data that is thrown away. */
-  readonly stopSignal: 'INT' | 'QUIT';
+  /** initdb ends by TERM, a server fast by INT; QUIT gives up the last checkpoint, right only for data that is thrown away. */
+  readonly stopSignal: 'TERM' | 'INT' | 'QUIT';
   /** A directory the supervisor removes when the program has been stopped, or has failed, even if this process was killed. */
   readonly remove?: { readonly path: string; readonly when: 'stopped' | 'failed' } | undefined;
   /** For the supervisor that has no shell to rely on: how the server is started and stopped on Windows. */
@@ -21,6 +21,8 @@ export interface SuperviseProcessOptions {
 export interface SupervisedProcess {
   /** The program's exit status (128 + n after signal n), or null while it runs. */
   status(): number | null;
+  /** Why the supervisor itself could not be started, or null. */
+  spawnFailure(): Error | null;
   /** Settles when the program has ended. */
   readonly exited: Promise<void>;
   /** Asks the program to stop; does not wait. */
@@ -41,6 +43,7 @@ exec 3<&0 </dev/null
 program=$!
 trap 'stopped=yes; kill -s "$signal" "$program" 2>/dev/null' TERM
 trap 'kill -s QUIT "$program" 2>/dev/null' USR1
+trap 'kill -s KILL "$program" 2>/dev/null' USR2
 (
   while read -r line; do :; done <&3
   exec 3<&-
@@ -51,6 +54,8 @@ trap 'kill -s QUIT "$program" 2>/dev/null' USR1
     tries=$((tries + 1))
   done
   kill -s USR1 $$
+  sleep 5
+  kill -s USR2 $$
 ) &
 watcher=$!
 exec 3<&-
@@ -100,6 +105,7 @@ if (process.platform === 'win32' && pgCtl) {
     stop();
     setInterval(stop, 100);
     setTimeout(() => program.kill('SIGQUIT'), 10000);
+    setTimeout(() => program.kill('SIGKILL'), 15000);
   });
 }
 `;
@@ -121,16 +127,19 @@ export function superviseProcess(options: SuperviseProcessOptions): SupervisedPr
     stdio: ['pipe', log, log],
     detached: true,
     windowsHide: true,
-    ...(user?.change ? { uid: user.uid, gid: user.gid } : {}),
+    // Ids of 2^31 and more are negative numbers here.
+    ...(user?.change ? { uid: user.uid | 0, gid: user.gid | 0 } : {}),
   });
 
   let status: number | null = null;
+  let spawnFailure: Error | null = null;
   const exited = new Promise<void>((resolve) => {
     child.once('exit', (code) => {
       status = code ?? 129;
       resolve();
     });
-    child.once('error', () => {
+    child.once('error', (error) => {
+      spawnFailure = error;
       status ??= 127;
       resolve();
     });
@@ -143,6 +152,7 @@ export function superviseProcess(options: SuperviseProcessOptions): SupervisedPr
 
   return {
     status: () => status,
+    spawnFailure: () => spawnFailure,
     exited,
     requestStop: () => pipe?.destroy(),
     async waitForExit(milliseconds) {
