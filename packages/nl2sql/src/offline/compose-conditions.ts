@@ -203,6 +203,7 @@ export function putMention(plan: Plan, link: Link, negated: boolean): void {
     place.scope.where.push(filterCondition(plan, place, link.filter, negated && place.scope === plan.scope));
   } else if (link.kind === 'relation') {
     if (link.node === plan.base || plan.scope.root === link.node) return;
+    if (link.cost > 0) throw new NotUnderstood(`I cannot tell what ${plural(link.node)} have to do with the ${plural(plan.base)} asked for.`);
     const place = plan.place(link.node);
     place.scope.reach(place.path, true);
   } else throw new NotUnderstood('I cannot tell what a word before the noun restricts.');

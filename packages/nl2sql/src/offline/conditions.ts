@@ -9,7 +9,7 @@ import { verbHere } from './verb-forms.js';
 import { functionWords, neutralVerbs } from './word-classes.js';
 
 const having = ['that have', 'which have', 'who have', 'that has', 'which has', 'who has', 'that had', 'who had', 'having', 'with', 'have', 'has', 'had', 'where', 'whose'];
-const places = ['in', 'at', 'from', 'of', 'for', 'on', 'to', 'within', 'under', 'inside', 'into', 'as', 'by', 'about', 'through', 'via', 'among', 'during'];
+const places = ['across all', 'for all', 'of all', 'in all', 'in', 'at', 'from', 'of', 'for', 'on', 'to', 'within', 'under', 'inside', 'into', 'as', 'by', 'about', 'through', 'via', 'among', 'during'];
 
 /** Reads one condition, or a verb that the next condition explains. */
 export function readCondition(draft: Draft): boolean {
@@ -68,8 +68,23 @@ function readHaving(draft: Draft): boolean {
     return false;
   }
   draft.last = 'with';
-  draft.conditions.push({ kind: 'phrase', phrase, negated: takeNegated(draft), role: 'with', via: null, or: false });
+  draft.conditions.push({ kind: 'phrase', phrase: readAs(draft, phrase), negated: takeNegated(draft), role: 'with', via: null, or: false });
   return true;
+}
+
+/** "Physics as their major": the column a value is to be found in. */
+function readAs(draft: Draft, phrase: NounPhrase): NounPhrase {
+  const from = draft.position;
+  if (phrase.head === null || takePhrase(draft, ['as their', 'as its', 'as his', 'as her', 'as the', 'as a', 'as an', 'as']) === null) return phrase;
+  const column = mentionHere(draft, ['column']);
+  const columns = column?.links.flatMap((link) => (link.kind === 'column' ? [link.column] : [])) ?? [];
+  const links = phrase.head.links.filter((link) => link.kind === 'value' && columns.includes(link.column));
+  if (column === null || links.length === 0) {
+    draft.position = from;
+    return phrase;
+  }
+  draft.position += column.length;
+  return { ...phrase, head: { ...phrase.head, links } };
 }
 
 /** "more than two courses", "at least 3 orders": a comparison and what is counted. */

@@ -2,9 +2,10 @@ import { mentionHere, peek, takePhrase, wordAt } from './cursor.js';
 import type { Unit } from './calendar.js';
 import { readNounPhrase } from './noun-phrase.js';
 import type { Draft } from './parse-request.js';
+import { neutralVerbs } from './word-classes.js';
 
 const intros = [
-  'broken down by', 'grouped by', 'group by', 'split by', 'for each', 'for every', 'in each', 'in every', 'of each', 'of every', 'from each', 'at each', 'within each', 'on each', 'by each', 'to each', 'per each', 'through each', 'via each', 'under each', 'with each', 'across all', 'across', 'by each', 'for all', 'per', 'each', 'every', 'by',
+  'broken down by', 'grouped by', 'group by', 'split by', 'for each', 'for every', 'in each', 'in every', 'of each', 'of every', 'from each', 'at each', 'within each', 'on each', 'by each', 'to each', 'per each', 'through each', 'via each', 'under each', 'with each', 'across', 'per', 'each', 'every', 'by',
 ];
 const units = new Map<string, Unit>([
   ['year', 'year'], ['month', 'month'], ['quarter', 'quarter'], ['week', 'week'], ['day', 'day'],
@@ -21,8 +22,14 @@ export function readGrouping(draft: Draft): boolean {
     draft.last = 'group';
     return true;
   }
+  const afterVerb = isParticiple(draft.tokens[draft.position - 1]?.lower ?? '');
   const intro = takePhrase(draft, intros);
   if (intro === null) return false;
+  // "offered by the Physics department", "across all projects" restrict; they do not group.
+  if ((intro === 'by' && afterVerb) || (intro === 'across' && wordAt(draft) === 'all')) {
+    draft.position = from;
+    return false;
+  }
   if (intro === 'by' && isRanking(draft)) {
     const phrase = readNounPhrase(draft);
     if (phrase !== null) {
@@ -41,13 +48,17 @@ export function readGrouping(draft: Draft): boolean {
     return true;
   }
   const phrase = readNounPhrase(draft);
-  if (phrase === null || (intro === 'by' && (phrase.name !== null || phrase.head?.links.every((link) => link.kind === 'value') === true))) {
+  if (phrase === null || (intro === 'by' && (phrase.name !== null || phrase.before.length > 0 || phrase.head?.links.every((link) => link.kind === 'value') === true))) {
     draft.position = from;
     return false;
   }
   draft.groups.push({ kind: 'phrase', phrase, each: intro !== 'by' });
   draft.last = 'group';
   return true;
+}
+
+function isParticiple(word: string): boolean {
+  return neutralVerbs.has(word) || (/(ed|ught|en)$/.test(word) && !/^(sorted|grouped|ordered|ranked|split|broken)$/.test(word));
 }
 
 function hasColumnNamed(draft: Draft): boolean {

@@ -143,6 +143,8 @@ function addColumn(node: Node, column: Column, add: Add, addVerb: AddVerb): void
   const verb = expanded.filter((word) => !timeWords.has(word));
   const [only] = verb;
   if (only !== undefined && verb.length === 1 && (verb.length < expanded.length || column.kind === 'date' || column.kind === 'timestamp')) addVerb(only, { ...link, cost: 0.1 });
+  // "majoring in", "sponsored by": a column named after what the verb is about.
+  else if (only !== undefined && verb.length === 1 && column.kind === 'text') addVerb(only, { ...link, cost: 0.3 });
 }
 
 function addBoolean(column: Column, own: readonly string[], add: Add): void {

@@ -87,11 +87,13 @@ function isPredicate(cursor: Cursor, before: Mention | undefined, length: number
   return before !== undefined && hasRelation(before.links) && /s$/i.test(before.text) && mentionHere(cursor, ['column']) !== null && mentionHere(cursor, ['relation', 'role']) === null && /^(in|at|on)$/.test(wordAt(cursor, length));
 }
 
-/** "students major in Physics": a plural before a column and "in" is a subject and its verb, not a compound. */
+/** "students major in Physics", "employees hired before": a plural before a verb is its subject, not part of a compound. */
 function withoutVerb(cursor: Cursor, mention: ReturnType<typeof mentionHere>): ReturnType<typeof mentionHere> {
-  if (mention === null || mention.length < 2 || wordAt(cursor).length === singular(wordAt(cursor)).length || !/^(in|at|on)$/.test(wordAt(cursor, mention.length))) return mention;
+  if (mention === null || mention.length < 2 || wordAt(cursor).length === singular(wordAt(cursor)).length) return mention;
   const subject = cursor.lexicon.at(cursor.tokens, cursor.position).find(({ length, links }) => length < mention.length && hasRelation(links));
-  return subject === undefined ? mention : { text: textOf(cursor, cursor.position, subject.length), links: subject.links, length: subject.length };
+  if (subject === undefined) return mention;
+  const verb = verbHere({ ...cursor, position: cursor.position + subject.length });
+  return verb === null && !/^(in|at|on)$/.test(wordAt(cursor, mention.length)) ? mention : { text: textOf(cursor, cursor.position, subject.length), links: subject.links, length: subject.length };
 }
 
 function startsClause(cursor: Cursor): boolean {

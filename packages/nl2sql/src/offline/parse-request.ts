@@ -6,6 +6,7 @@ import { readNounPhrase } from './noun-phrase.js';
 import { unknownWords, NotUnderstood } from './not-understood.js';
 import type { Lexicon } from './lexicon.js';
 import type { Condition, Grouping, Mention, NounPhrase, Ordering, Request } from './request.js';
+import { verbHere } from './verb-forms.js';
 import { tokenise } from './tokenise.js';
 import { functionWords, leadWords, neutralVerbs, rowNouns, skippableWords } from './word-classes.js';
 
@@ -35,7 +36,7 @@ export function parseRequest(question: string, lexicon: Lexicon, today: string):
     heads: [], conditions: [], groups: [], order: null, limit: null, verb: null, negated: false, last: null,
   };
   let lead = readLead(draft);
-  readHeads(draft);
+  readHeads(draft, lead);
   while (!atEnd(draft)) {
     // "For each department, how many courses": the question proper comes after what opens it.
     if (draft.heads.length === 0 && (draft.groups.length > 0 || draft.conditions.length > 0)) {
@@ -43,7 +44,7 @@ export function parseRequest(question: string, lexicon: Lexicon, today: string):
       if (peek(draft)?.kind === 'comma') draft.position += 1;
       const later = readLead(draft);
       lead = later === 'show' ? lead : later;
-      readHeads(draft);
+      readHeads(draft, lead);
       if (draft.heads.length > 0) continue;
     }
     if (!atEnd(draft)) readNext(draft);
@@ -71,7 +72,7 @@ function readLead(draft: Draft): Request['lead'] {
       return 'count';
     }
     if (takePhrase(draft, ['how much']) !== null) return 'how-much';
-    if (takePhrase(draft, ['top of', 'a list of', 'the list of', 'names and details of']) !== null) continue;
+    if (takePhrase(draft, ['a list of', 'the list of', 'in which', 'at which', 'for which', 'from which', 'to which', 'on which', 'by which', 'in what', 'for what']) !== null) continue;
     const word = wordAt(draft);
     if (word === 'who') lead = 'who';
     if (word === 'which' || word === 'list') lead = 'rows';
@@ -81,7 +82,9 @@ function readLead(draft: Draft): Request['lead'] {
   }
 }
 
-function readHeads(draft: Draft): void {
+function readHeads(draft: Draft, lead: Request['lead']): void {
+  // "Who was hired before 2019" has no noun to ask for.
+  if (lead === 'who' && verbHere(draft) !== null) return;
   const head = readNounPhrase(draft);
   if (head === null) return;
   draft.heads.push(head);

@@ -14,7 +14,7 @@ export function stem(word: string): string {
   const known = irregular.get(word);
   if (known !== undefined) return known;
   for (const ending of endings) {
-    if (word.endsWith(ending) && word.length - ending.length >= 3) return undouble(word.slice(0, -ending.length));
+    if (word.endsWith(ending) && word.length - ending.length >= 3) return stem(undouble(word.slice(0, -ending.length)));
   }
   return undouble(word);
 }

@@ -96,6 +96,11 @@ export function measureOf(phrase: NounPhrase, lead: Request['lead'], request: Re
   const link = reading.pick(phrase.head);
   if (link.kind === 'metric' && request !== null && (lead === 'count' || (lead === 'rows' && request.groups.length === 0) || lead === 'who')) throw new NotUnderstood(`"${phrase.text}" is a figure, not rows.`);
   if (link.kind === 'metric') return { kind: 'metric', node: link.node, metric: link.metric, phrase };
+  // "total number of citations", where the rows hold numbers of citations.
+  if (phrase.aggregate === 'count' && link.kind === 'column' && link.column.kind === 'number' && !link.column.node.keyColumns.has(link.column.column.name)) {
+    if (/^(the )?(total|overall) /i.test(phrase.text)) return aggregateOf('sum', link.column, phrase);
+    throw new NotUnderstood(`I cannot tell whether "${phrase.text}" is to be counted or added up.`);
+  }
   if (phrase.aggregate === 'count' || (phrase.aggregate === 'sum' && link.kind === 'relation') || lead === 'count') return countOf(phrase, link, lead, request);
   if (link.kind !== 'column') {
     if (phrase.aggregate !== null) throw new NotUnderstood(`I cannot compute "${phrase.text}".`);

@@ -1,4 +1,4 @@
-import { peek, wordAt } from './cursor.js';
+import { mentionHere, peek, wordAt } from './cursor.js';
 import type { Cursor } from './cursor.js';
 import type { Superlative } from './request.js';
 
@@ -42,6 +42,8 @@ export function readSuperlative(cursor: Cursor): Superlative | null {
   if (peek(cursor)?.kind === 'number') {
     count = Number(peek(cursor)?.value);
     cursor.position += 1;
+    // "the 5 employees with the highest salary": what ranks them comes later.
+    if (Number.isInteger(count) && count >= 1 && (mentionHere(cursor, ['relation'])?.links ?? []).length > 0) return { direction: 'desc', count, open: true, hints: null, word: 'first' };
   }
   const ranked = Number.isInteger(count) && count >= 1 ? readRanking(cursor) : null;
   if (ranked === null) {

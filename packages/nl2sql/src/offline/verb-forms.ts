@@ -28,7 +28,7 @@ function columnVerb(cursor: Cursor): FoundVerb | null {
   const column = mentionHere(cursor, ['column']);
   const token = peek(cursor);
   const last = column === null ? '' : wordAt(cursor, column.length - 1);
-  if (column === null || token === undefined || !(looksLikeVerb(token.lower) || (column.length > 1 && functionWords.has(last)))) return null;
+  if (column === null || token === undefined || !(isParticiple(token.lower) || (column.length > 1 && functionWords.has(last)))) return null;
   if (mentionHere(cursor, ['relation', 'value', 'filter', 'metric'])?.length === column.length) return null;
   const next = cursor.tokens[cursor.position + column.length];
   const goesOn = next === undefined || functionWords.has(next.lower) || column.length > 1 || timeExpression(cursor.tokens, cursor.position + column.length, cursor.today) !== null;
@@ -44,5 +44,10 @@ function stemVerb(cursor: Cursor): FoundVerb | null {
 }
 
 function looksLikeVerb(word: string): boolean {
-  return /(ed|ing|en|ught|uilt|old|ld|id|orn|egan|egun|rote|ent|(?<!s)s)$/.test(word);
+  return isParticiple(word) || /(?<!s)s$/.test(word);
+}
+
+/** Past and present participles; a plural noun looks like a third person and is not taken for one. */
+function isParticiple(word: string): boolean {
+  return /(ed|ing|en|ught|uilt|old|ld|id|orn|egan|egun|rote|ent)$/.test(word);
 }

@@ -30,8 +30,8 @@ export function questionTemplate(question: string): QuestionTemplate {
   return { parts, words: parts.filter((part) => 'word' in part).length };
 }
 
-/** The slots' texts when the question is this template with its slots filled, or null. */
-export function matchTemplate(template: QuestionTemplate, question: readonly Token[]): ReadonlyMap<string, SlotText> | null {
+/** The slots' texts when the question is this template with its slots filled by texts that `accept` takes, or null. */
+export function matchTemplate(template: QuestionTemplate, question: readonly Token[], accept: (slot: string, text: SlotText) => boolean): ReadonlyMap<string, SlotText> | null {
   const slots = new Map<string, SlotText>();
   const from = (part: number, token: number): boolean => {
     const wanted = template.parts[part];
@@ -45,16 +45,21 @@ export function matchTemplate(template: QuestionTemplate, question: readonly Tok
       }
       return false;
     }
-    // Words of courtesy before a slot may be skipped; inside it every token belongs to it.
+    // Words of courtesy before a slot may be skipped, unless they belong to it: "The Industrial Age".
+    const starts: number[] = [];
     for (let start = token; start < question.length; start += 1) {
-      for (let end = Math.min(question.length, start + longestSlot); end > start; end -= 1) {
-        const tokens = question.slice(start, end);
-        if (tokens.some((item) => item.kind === 'comma')) continue;
-        slots.set(wanted.slot, { tokens, text: tokens.map((item) => item.text).join(' ') });
-        if (from(part + 1, end)) return true;
-      }
+      starts.unshift(start);
       const skipped = question[start];
       if (skipped === undefined || !isCourtesy(skipped)) break;
+    }
+    for (const start of starts) {
+      for (let end = Math.min(question.length, start + longestSlot); end > start; end -= 1) {
+        const tokens = question.slice(start, end);
+        const text: SlotText = { tokens, text: tokens.map((item) => item.text).join(' ') };
+        if (tokens.some((item) => item.kind === 'comma') || !accept(wanted.slot, text)) continue;
+        slots.set(wanted.slot, text);
+        if (from(part + 1, end)) return true;
+      }
     }
     slots.delete(wanted.slot);
     return false;

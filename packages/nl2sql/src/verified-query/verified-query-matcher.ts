@@ -47,14 +47,13 @@ function compile(query: VerifiedQuery): CompiledQuery {
 }
 
 function fill(query: VerifiedQuery, template: QuestionTemplate, tokens: readonly Token[], artifact: SchemaArtifact): Record<string, ParameterValue> | null {
-  const slots = matchTemplate(template, tokens);
-  if (slots === null) return null;
   const parameters: Record<string, ParameterValue> = {};
-  for (const parameter of query.parameters) {
-    const slot = slots.get(parameter.name);
-    const value = slot === undefined ? null : slotValue(slot, parameter, artifact);
-    if (value === null) return null;
-    parameters[parameter.name] = value;
-  }
+  const slots = matchTemplate(template, tokens, (name, text) => {
+    const parameter = query.parameters.find((candidate) => candidate.name === name);
+    const value = parameter === undefined ? null : slotValue(text, parameter, artifact);
+    parameters[name] = value;
+    return value !== null;
+  });
+  if (slots === null) return null;
   return slots.size === query.parameters.length ? parameters : null;
 }
