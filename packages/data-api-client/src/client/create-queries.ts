@@ -1,7 +1,8 @@
 import { runBatch } from '../batch/run-batch.js';
 import type { BatchOptions } from '../batch/batch-options.js';
 import { RowCountError } from '../errors/row-count-error.js';
-import { fieldText } from '../decoding/value-decoder.js';
+import { decodeField } from '../decoding/value-decoder.js';
+import { generatedKey } from '../decoding/generated-key.js';
 import type { Parameters } from '../parameters/parameter-value.js';
 import type { Statement } from '../sql/resolve-statement.js';
 import { sql, type SqlInterpolation } from '../sql/sql.js';
@@ -44,7 +45,7 @@ export function createQueries(runner: StatementRunner): Queries {
 
   const execute = async (statement: Statement, parameters?: Parameters, options: StatementOptions = {}): Promise<ExecuteResult> => {
     const answer = await runner.execute(prepareStatement(statement, parameters, runner.engine), undefined, options);
-    return { rowCount: answer.rowCount, generatedValues: (answer.generatedFields ?? []).map((field) => (field.isNull ? null : (field.longValue ?? fieldText(field)))) };
+    return { rowCount: answer.rowCount, generatedValues: (answer.generatedFields ?? []).map((field) => decodeField(field, generatedKey)) };
   };
 
   const queries = {

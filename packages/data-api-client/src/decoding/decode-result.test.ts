@@ -3,12 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { RangeValue } from '../parameters/range-value.js';
 import type { Engine } from '../parameters/scan-statement.js';
 import type { WireField } from '../transport/wire.js';
-import { decodeBody, decodeOutput } from './decode-result.js';
+import { decodeBody as decodeBytes, decodeResult, type DecodedResult, type DecodeRequest } from './decode-result.js';
 import type { DecodingOptions } from './decoding-options.js';
 import { parseArrayText } from './parse-array-text.js';
 import { arrayText } from '../parameters/literal-text.js';
+import { readBody } from './read-body.js';
 import { quoteLongIntegers } from './quote-long-integers.js';
 
+const decodeBody = (text: string, request: DecodeRequest): DecodedResult => decodeBytes(Buffer.from(text), request);
 const body = (typeName: string, field: string): string => `{"columnMetadata":[{"name":"a","label":"a","typeName":"${typeName}"}],"numberOfRecordsUpdated":0,"records":[[${field}]]}`;
 const decode = (typeName: string, field: string, decoding: DecodingOptions = {}, engine: Engine = 'postgresql'): unknown =>
   (decodeBody(body(typeName, field), { engine, decoding, rowMode: 'array' }).rows as unknown[][])[0]?.[0];
@@ -25,7 +27,7 @@ describe('integers beyond 2^53 that arrive as JSON numbers', () => {
 
   test('cannot be brought back when the SDK has parsed them, and are refused', () => {
     const output = { columnMetadata: [{ name: 'a', typeName: 'int8' }], records: [[{ longValue: 9007199254740992 }]] };
-    expect(() => decodeOutput(output, { engine: 'postgresql', decoding: {}, rowMode: 'array' })).toThrow(expect.objectContaining({ code: 'decode' }));
+    expect(() => decodeResult(output, { engine: 'postgresql', decoding: {}, rowMode: 'array' })).toThrow(expect.objectContaining({ code: 'decode' }));
   });
 
   test('quoting them changes nothing else', () => {
@@ -108,13 +110,69 @@ test('array text is read back as it was written', () => {
   expect(() => parseArrayText('{a}b', (text) => text)).toThrow(SyntaxError);
 });
 
-test('both ways into the decoder agree', () => {
-  const field = fc.oneof(
-    fc.record({ longValue: fc.maxSafeInteger() }), fc.record({ stringValue: fc.string() }), fc.record({ booleanValue: fc.boolean() }), fc.record({ doubleValue: fc.double({ noNaN: true, noDefaultInfinity: true }) }), fc.constant({ isNull: true }),
+describe('reading from the bytes', () => {
+  const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('"', '\\', '\n', '\u0001', 'é', '😀', '}', ']', ',', '"records":[') }));
+  const nullable = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<(T | null)[]> => fc.array(fc.option(arbitrary));
+  const field: fc.Arbitrary<WireField> = fc.oneof(
+    fc.record({ longValue: fc.maxSafeInteger() }),
+    fc.record({ stringValue: text }),
+    fc.record({ booleanValue: fc.boolean() }),
+    fc.record({ doubleValue: fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom('NaN', '-Infinity')) }),
+    fc.record({ blobValue: fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('base64')) }),
+    fc.record({ arrayValue: fc.oneof(fc.record({ stringValues: nullable(text) }), fc.record({ longValues: nullable(fc.maxSafeInteger()) }), fc.record({ booleanValues: nullable(fc.boolean()) }), fc.record({ arrayValues: fc.array(fc.record({ stringValues: nullable(text) })) })) }),
+    fc.constant({ isNull: true }),
   );
-  fc.assert(fc.property(fc.array(fc.array(field, { minLength: 2, maxLength: 2 })), (records) => {
-    const result = { columnMetadata: [{ name: 'a', typeName: 'text' }, { name: 'a', typeName: 'text' }], records: records as WireField[][] };
-    const request = { engine: 'postgresql', decoding: {}, rowMode: 'object' } as const;
-    expect(decodeBody(JSON.stringify(result), request)).toEqual(decodeOutput(JSON.parse(JSON.stringify(result)) as typeof result, request));
-  }));
+  const identity = { text: (value: string) => value } as const;
+  const columnMetadata = ['a', '"records":[', 'a'].map((label) => ({ label, name: label, typeName: 'custom' }));
+  const records = fc.array(fc.tuple(field, field, field));
+  const request = { engine: 'postgresql', decoding: { types: { custom: identity.text } }, rowMode: 'object' } as const;
+  const outcome = (run: () => DecodedResult | undefined): unknown => {
+    try {
+      return run();
+    } catch (error) {
+      return error instanceof Error ? error.message : error;
+    }
+  };
+
+  test('gives what JSON.parse gives, wherever the metadata stands', () => {
+    fc.assert(
+      fc.property(records, fc.constantFrom<'postgresql' | 'mysql'>('postgresql', 'mysql'), fc.constantFrom('custom', 'text', '_text', 'int8', 'BIT'), (rows, engine, typeName) => {
+        const columns = columnMetadata.map((column) => ({ ...column, typeName }));
+        const asked = { ...request, engine } as const;
+        for (const result of [{ columnMetadata: columns, numberOfRecordsUpdated: 0, records: rows }, { generatedFields: [], records: rows, numberOfRecordsUpdated: 0, columnMetadata: columns }]) {
+          const expected = outcome(() => decodeResult(JSON.parse(JSON.stringify(result)) as typeof result, asked));
+          expect(outcome(() => readBody(Buffer.from(JSON.stringify(result)), asked))).toEqual(expected);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('leaves every other form to JSON.parse, which it never contradicts', () => {
+    fc.assert(
+      fc.property(records, fc.nat(), fc.constantFrom('', ' ', '"', '}', ']', ',', '0', 'e', '\\', '{"isNull":true}'), fc.nat({ max: 3 }), (rows, place, inserted, removed) => {
+        const whole = JSON.stringify({ columnMetadata, numberOfRecordsUpdated: 0, records: rows });
+        const at = place % whole.length;
+        const damaged = whole.slice(0, at) + inserted + whole.slice(at + removed);
+        const read = outcome(() => readBody(Buffer.from(damaged), request));
+        if (read === undefined || typeof read === 'string') return;
+        expect(read).toEqual(outcome(() => decodeResult(JSON.parse(damaged) as object, request)));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test.each([
+    ['pretty printed', JSON.stringify({ columnMetadata: [{ name: 'a', typeName: 'int4' }], records: [[{ longValue: 1 }]] }, undefined, 1)],
+    ['with a member that is new', '{"columnMetadata":[{"name":"a","typeName":"int4"}],"records":[[{"longValue":1,"new":true}]]}'],
+    ['with isNull false', '{"columnMetadata":[{"name":"a","typeName":"int4"}],"records":[[{"isNull":false,"longValue":1}]]}'],
+  ])('a body %s is decoded all the same', (_name, json) => {
+    expect(readBody(Buffer.from(json), request)).toBeUndefined();
+    expect(decodeBody(json, request).rows).toEqual([{ a: 1 }]);
+  });
+
+  test('a body that is cut short is an error', () => {
+    const whole = JSON.stringify({ columnMetadata, records: [[{ longValue: 1 }, { isNull: true }, { stringValue: 'a' }]] });
+    for (let length = 0; length < whole.length; length += 1) expect(() => decodeBody(whole.slice(0, length), request)).toThrow();
+  });
 });

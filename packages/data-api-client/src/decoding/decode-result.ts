@@ -1,12 +1,14 @@
 import { DecodeError } from '../errors/decode-error.js';
 import type { Engine } from '../parameters/scan-statement.js';
 import type { WireResult } from '../transport/wire.js';
+import { columnDecoder, decodeError } from './column-decoder.js';
 import type { Column } from './column.js';
 import { columnsOf } from './columns-of.js';
-import { compileRowDecoder } from './compile-row-decoder.js';
 import type { DecodingOptions } from './decoding-options.js';
 import { quoteLongIntegers } from './quote-long-integers.js';
-import { InexactIntegerError } from './value-decoder.js';
+import { readBody } from './read-body.js';
+import { rowBuilder } from './row-builder.js';
+import { decodeField, InexactIntegerError } from './value-decoder.js';
 
 export interface DecodedResult {
   readonly columns: readonly Column[];
@@ -21,33 +23,38 @@ export interface DecodeRequest {
   readonly rowMode: 'object' | 'array';
 }
 
-/** Decodes the body of an answer to ExecuteStatement. */
-export function decodeBody(text: string, request: DecodeRequest): DecodedResult {
+/** Decodes the body of an answer to ExecuteStatement: from its bytes if they have the usual form, else by `JSON.parse`. */
+export function decodeBody(body: Buffer, request: DecodeRequest): DecodedResult {
   try {
-    return decodeResult(parseBody(text), request);
+    return readBody(body, request) ?? decodeResult(parseBody(body.toString('utf8')), request);
   } catch (error) {
-    if (error instanceof InexactIntegerError) return decodeResult(parseBody(quoteLongIntegers(text)), request);
+    if (isInexact(error)) return decodeResult(parseBody(quoteLongIntegers(body.toString('utf8'))), request);
     throw error;
   }
 }
 
-/** Decodes an answer that the SDK has deserialized; integers it has rounded cannot be brought back, and throw. */
-export function decodeOutput(output: WireResult, request: DecodeRequest): DecodedResult {
-  try {
-    return decodeResult(output, request);
-  } catch (error) {
-    if (error instanceof InexactIntegerError) throw new DecodeError(error.message, { executed: 'yes', cause: error });
-    throw error;
-  }
-}
-
-function decodeResult(result: WireResult, { engine, decoding, rowMode }: DecodeRequest): DecodedResult {
+/** Decodes an answer that is parsed already. Integers that were rounded in parsing cannot be brought back, and throw. */
+export function decodeResult(result: WireResult, { engine, decoding, rowMode }: DecodeRequest): DecodedResult {
   const columns = columnsOf(result.columnMetadata ?? []);
-  const records = result.records;
-  if (records === undefined) return { columns, rows: [], rowCount: result.numberOfRecordsUpdated ?? 0 };
-  const decoder = compileRowDecoder(columns, engine, decoding);
-  const rows = rowMode === 'object' ? decoder.objects(records) : decoder.arrays(records);
+  if (result.records === undefined || result.records === null) return { columns, rows: [], rowCount: result.numberOfRecordsUpdated ?? 0 };
+  const decoders = columns.map((column) => columnDecoder(column, engine, decoding));
+  const builder = rowBuilder(columns, rowMode);
+  const rows = result.records.map((record) => {
+    const row = builder.create();
+    for (const [index, decoder] of decoders.entries()) {
+      try {
+        builder.set(row, index, decodeField(record[index] ?? {}, decoder));
+      } catch (error) {
+        throw decodeError(columns[index], error);
+      }
+    }
+    return row;
+  });
   return { columns, rows, rowCount: rows.length };
+}
+
+function isInexact(error: unknown): boolean {
+  return DecodeError.isInstance(error) && error.cause instanceof InexactIntegerError;
 }
 
 function parseBody(text: string): WireResult {

@@ -106,7 +106,8 @@ describe('what is sent comes back', () => {
 
   const text = fc.string({ unit: 'grapheme' }).filter((item) => !item.includes('\0'));
   const instant = fc.date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true });
-  const json = fc.jsonValue({ maxDepth: 3 }).filter((item) => item !== null && !JSON.stringify(item).includes('\\u0000') && !JSON.stringify(item).includes('-0') && !/\\ud[89a-f]/iu.test(JSON.stringify(item)));
+  // JSON.stringify writes -0 as 0; jsonb refuses \u0000 and halves of surrogate pairs.
+  const json = fc.jsonValue({ maxDepth: 3 }).map((item) => JSON.parse(JSON.stringify(item)) as unknown).filter((item) => item !== null && !/\\u0000|\\ud[89a-f]/iu.test(JSON.stringify(item)));
   const iso = (date: Date): string => date.toISOString().replace(/\.000Z$/u, 'Z');
 
   test('text', () => roundTrip((given: string) => given, ':x::text', text));

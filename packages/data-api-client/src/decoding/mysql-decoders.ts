@@ -1,7 +1,7 @@
 import type { DecodingOptions } from './decoding-options.js';
 import { boolean, bytes, decimal, int64, json, number, string } from './scalar-decoders.js';
 import { date, timestamp } from './time-decoders.js';
-import { fieldText, type ValueDecoder } from './value-decoder.js';
+import { decoderOf, type ValueDecoder } from './value-decoder.js';
 
 /** Finds the decoder of an Aurora MySQL type; types it does not know are strings. */
 export function mysqlDecoder(typeName: string, options: DecodingOptions): ValueDecoder {
@@ -59,19 +59,10 @@ export function mysqlDecoder(typeName: string, options: DecodingOptions): ValueD
 }
 
 /** The driver gives `tinyint(1)` as a boolean and wider ones as a number. */
-const tinyint: ValueDecoder = {
-  text: number.text,
-  field: (field) => field.booleanValue ?? number.field(field),
-};
+const tinyint = decoderOf({ ...number, boolean: (value) => value });
 
 /** `bit(1)` comes as a boolean, wider bit fields as bytes. */
-const bit: ValueDecoder = {
-  text: boolean.text,
-  field: (field) => (field.blobValue === undefined ? boolean.field(field) : bytes.field(field)),
-};
+const bit = decoderOf({ ...boolean, blob: bytes.blob });
 
 /** A year comes as a number or, with the driver's own default, as the date of its first day. */
-const year: ValueDecoder = {
-  text: (text) => Number(text.slice(0, 4)),
-  field: (field) => (typeof field.longValue === 'number' ? field.longValue : Number(fieldText(field).slice(0, 4))),
-};
+const year = decoderOf({ text: (text) => Number(text.slice(0, 4)), number: (value) => value });

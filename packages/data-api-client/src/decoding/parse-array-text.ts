@@ -1,7 +1,9 @@
-import type { TextDecoder } from './value-decoder.js';
+import type { ValueDecoder } from './value-decoder.js';
+
+type ElementDecoder = ValueDecoder['text'];
 
 /** Reads PostgreSQL's array text, for example `{1,NULL,"a \"b\""}` or `[0:1]={{a},{b}}`. */
-export function parseArrayText(text: string, element: TextDecoder): unknown[] {
+export function parseArrayText(text: string, element: ElementDecoder): unknown[] {
   const start = text.startsWith('[') ? text.indexOf('=') + 1 : 0;
   const reader = new ArrayReader(text, start, element);
   const array = reader.array();
@@ -12,9 +14,9 @@ export function parseArrayText(text: string, element: TextDecoder): unknown[] {
 class ArrayReader {
   at: number;
   readonly #text: string;
-  readonly #element: TextDecoder;
+  readonly #element: ElementDecoder;
 
-  constructor(text: string, at: number, element: TextDecoder) {
+  constructor(text: string, at: number, element: ElementDecoder) {
     this.#text = text;
     this.at = at;
     this.#element = element;

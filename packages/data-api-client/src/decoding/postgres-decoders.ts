@@ -3,7 +3,7 @@ import type { DecodingOptions } from './decoding-options.js';
 import { rangeOf } from './range-decoder.js';
 import { boolean, bytes, decimal, int64, json, number, string } from './scalar-decoders.js';
 import { date, timestamp } from './time-decoders.js';
-import { textual, type ValueDecoder } from './value-decoder.js';
+import { decoderOf, type ValueDecoder } from './value-decoder.js';
 
 /** Finds the decoder of an Aurora PostgreSQL type; types it does not know are strings. */
 export function postgresDecoder(typeName: string, options: DecodingOptions): ValueDecoder {
@@ -42,7 +42,7 @@ function postgresElementDecoder(typeName: string, options: DecodingOptions): Val
       return bytes;
     case 'vector':
     case 'halfvec':
-      return textual((text) => JSON.parse(text) as unknown);
+      return decoderOf({ text: (text) => JSON.parse(text) as unknown });
     default:
       return rangeDecoder(typeName, options) ?? string;
   }

@@ -1,14 +1,14 @@
 import { RangeValue } from '../parameters/range-value.js';
-import { textual, type TextDecoder, type ValueDecoder } from './value-decoder.js';
+import { decoderOf, type ValueDecoder } from './value-decoder.js';
 
 /** Ranges, for example `[1,5)`, `("a b",]` or `empty`. */
 export function rangeOf(bound: ValueDecoder): ValueDecoder {
-  return textual((text) => parseRange(text, bound.text));
+  return decoderOf({ text: (text) => parseRange(text, bound.text) });
 }
 
 const rangePattern = /^([[(])(?:"((?:[^"\\]|\\.|"")*)"|([^",]*)),(?:"((?:[^"\\]|\\.|"")*)"|([^",\])]*))([\])])$/su;
 
-function parseRange(text: string, bound: TextDecoder): RangeValue {
+function parseRange(text: string, bound: ValueDecoder['text']): RangeValue {
   if (text === 'empty') return new RangeValue('empty');
   const match = rangePattern.exec(text);
   if (!match) throw new SyntaxError(`Not a range: ${text.slice(0, 40)}`);

@@ -1,22 +1,11 @@
 import type { DecodingOptions } from './decoding-options.js';
-import { exactInteger, fieldText, textual, type ValueDecoder } from './value-decoder.js';
+import { decoderOf, type ValueDecoder } from './value-decoder.js';
 
 /** Text of any kind, as it is. */
-export const string: ValueDecoder = {
-  text: (text) => text,
-  field: (field) => field.stringValue ?? fieldText(field),
-};
+export const string: ValueDecoder = decoderOf({ text: (text) => text });
 
 /** Integers of at most 53 bits, and floating-point numbers. */
-export const number: ValueDecoder = {
-  text: (text) => toNumber(text),
-  field: (field) => {
-    if (typeof field.longValue === 'number') return field.longValue;
-    // NaN and the infinities are strings in JSON.
-    if (field.doubleValue !== undefined) return Number(field.doubleValue);
-    return toNumber(fieldText(field));
-  },
-};
+export const number: ValueDecoder = decoderOf({ text: toNumber, number: (value) => value });
 
 function toNumber(text: string): number {
   const value = Number(text);
@@ -24,14 +13,7 @@ function toNumber(text: string): number {
   return value;
 }
 
-export const boolean: ValueDecoder = {
-  text: toBoolean,
-  field: (field) => {
-    if (field.booleanValue !== undefined) return field.booleanValue;
-    if (field.longValue !== undefined) return Number(field.longValue) !== 0;
-    return toBoolean(fieldText(field));
-  },
-};
+export const boolean: ValueDecoder = decoderOf({ text: toBoolean, number: (value) => value !== 0, boolean: (value) => value });
 
 function toBoolean(text: string): boolean {
   if (text === 'true' || text === 't' || text === '1') return true;
@@ -41,35 +23,27 @@ function toBoolean(text: string): boolean {
 
 /** 64-bit integers. */
 export function int64(form: NonNullable<DecodingOptions['int8']>): ValueDecoder {
-  if (form === 'string') {
-    return { text: (text) => text, field: (field) => field.stringValue ?? (field.longValue === undefined ? fieldText(field) : String(exactInteger(field.longValue))) };
-  }
-  if (form === 'bigint') {
-    return { text: (text) => BigInt(text), field: (field) => BigInt(field.stringValue ?? (field.longValue === undefined ? fieldText(field) : exactInteger(field.longValue))) };
-  }
+  if (form === 'string') return string;
+  if (form === 'bigint') return decoderOf({ text: BigInt, number: BigInt });
   const safe = (value: number): number => {
     if (!Number.isSafeInteger(value)) throw new RangeError('The value is above 2^53 and has no exact number: choose int8 bigint or string.');
     return value;
   };
-  return { text: (text) => safe(Number(text)), field: (field) => safe(Number(field.stringValue ?? (field.longValue === undefined ? fieldText(field) : exactInteger(field.longValue)))) };
+  return decoderOf({ text: (text) => safe(Number(text)), number: safe });
 }
 
 export function decimal(form: NonNullable<DecodingOptions['numeric']>): ValueDecoder {
   if (form === 'string') return string;
   if (form === 'number') return number;
-  return textual(form);
+  return decoderOf({ text: form });
 }
 
 export function json(form: NonNullable<DecodingOptions['json']>): ValueDecoder {
-  return form === 'string' ? string : textual((text) => JSON.parse(text) as unknown);
+  return form === 'string' ? string : decoderOf({ text: (text) => JSON.parse(text) as unknown });
 }
 
 /** Bytes: base64 in a field, `\x..` in the text form of an array's element. */
-export const bytes: ValueDecoder = {
+export const bytes: ValueDecoder = decoderOf({
   text: (text) => (text.startsWith('\\x') ? Buffer.from(text.slice(2), 'hex') : Buffer.from(text, 'base64')),
-  field: (field) => {
-    if (typeof field.blobValue === 'string') return Buffer.from(field.blobValue, 'base64');
-    if (field.blobValue === undefined) return bytes.text(fieldText(field));
-    return Buffer.from(field.blobValue.buffer, field.blobValue.byteOffset, field.blobValue.byteLength);
-  },
-};
+  blob: (value) => (typeof value === 'string' ? Buffer.from(value, 'base64') : Buffer.from(value.buffer, value.byteOffset, value.byteLength)),
+});

@@ -1,30 +1,46 @@
 import type { DecodingOptions } from './decoding-options.js';
-import { textual, type ValueDecoder } from './value-decoder.js';
+import { decoderOf, type ValueDecoder } from './value-decoder.js';
 
 /** The Data API gives `2024-02-29 12:30:00.123456`, in UTC and without an offset. */
 export function timestamp(form: NonNullable<DecodingOptions['timestamps']>, withZone: boolean): ValueDecoder {
   const iso = withZone ? isoInstant : isoLocal;
-  if (form === 'string') return textual(iso);
-  if (form === 'date') return textual((text) => toDate(isoInstant(text)));
+  if (form === 'string') return decoderOf({ text: iso });
+  if (form === 'date') return decoderOf({ text: (text) => toDate(isoInstant(text)) });
   const read = temporalReader(withZone ? 'Instant' : 'PlainDateTime');
-  return textual((text) => read(iso(text)));
+  return decoderOf({ text: (text) => read(iso(text)) });
 }
 
 export function date(form: NonNullable<DecodingOptions['dates']>): ValueDecoder {
-  if (form === 'string') return textual((text) => text);
-  if (form === 'date') return textual((text) => toDate(`${text}T00:00:00Z`));
-  return textual(temporalReader('PlainDate'));
+  if (form === 'string') return decoderOf({ text: (text) => text });
+  if (form === 'date') return decoderOf({ text: (text) => toDate(`${text}T00:00:00Z`) });
+  return decoderOf({ text: temporalReader('PlainDate') });
 }
 
+const space = 0x20;
+
 function isoLocal(text: string): string {
-  const space = text.indexOf(' ');
-  return space === -1 ? text : `${text.slice(0, space)}T${text.slice(space + 1)}`;
+  if (text.charCodeAt(10) === space) return `${text.slice(0, 10)}T${text.slice(11)}`;
+  return text.replace(' ', 'T');
 }
 
 function isoInstant(text: string): string {
   const iso = isoLocal(text);
-  // `infinity` has no digits; a text with an offset or a Z of its own says already where it is.
-  return /\d$/u.test(iso) && !/[+-]\d{2}(?::?\d{2})?$/u.test(iso.slice(10)) ? `${iso}Z` : iso;
+  // `infinity` has no digits; a text with an offset or an era says itself where it is.
+  return isDigit(iso.charCodeAt(iso.length - 1)) && !hasOffset(iso) ? `${iso}Z` : iso;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** `+02`, `+0200` or `+02:00` at the end: the sign is the third, fifth or sixth character from there. */
+function hasOffset(iso: string): boolean {
+  return iso.length > 16 && (isSign(iso, 3) || isSign(iso, 5) || isSign(iso, 6));
+}
+
+function isSign(text: string, fromEnd: number): boolean {
+  const code = text.charCodeAt(text.length - fromEnd);
+  return code === 0x2b || code === 0x2d;
 }
 
 function toDate(iso: string): Date {

@@ -1,30 +1,47 @@
-import type { WireField } from '../transport/wire.js';
+import type { WireArray, WireField } from '../transport/wire.js';
 
-/** Decodes one field of one column. Fields that are NULL have been dealt with before. */
-export type FieldDecoder = (field: WireField) => unknown;
-
-/** Decodes the text form of one value: an element of an array, a bound of a range, a field that came as a string. */
-export type TextDecoder = (text: string) => unknown;
-
-/** A type's decoder in both forms in which the service may give a value. */
+/** Decodes the values of one type, from each form in which the service may give one. NULL has been dealt with before. */
 export interface ValueDecoder {
-  readonly field: FieldDecoder;
-  readonly text: TextDecoder;
+  /** A string field, an element of an array, a bound of a range, an integer beyond 2^53. */
+  readonly text: (text: string) => unknown;
+  readonly number: (value: number) => unknown;
+  readonly boolean: (value: boolean) => unknown;
+  /** Bytes, or their base64 text. */
+  readonly blob: (value: string | Uint8Array) => unknown;
+  readonly array: (value: WireArray) => unknown;
 }
 
-/** A decoder for a type that always comes as a string. */
-export function textual(decode: TextDecoder): ValueDecoder {
-  return { text: decode, field: (field) => decode(fieldText(field)) };
+/** A decoder from what it says itself; other forms are turned into text first. */
+export function decoderOf(forms: Pick<ValueDecoder, 'text'> & Partial<ValueDecoder>): ValueDecoder {
+  const { text } = forms;
+  return {
+    text,
+    number: forms.number ?? ((value) => text(String(value))),
+    boolean: forms.boolean ?? ((value) => text(String(value))),
+    blob: forms.blob ?? ((value) => text(typeof value === 'string' ? value : Buffer.from(value).toString('base64'))),
+    array: forms.array ?? (() => {
+      throw new TypeError('The field holds an array.');
+    }),
+  };
 }
 
-/** The value of a field as text, whatever its form. */
-export function fieldText(field: WireField): string {
-  if (field.stringValue !== undefined) return field.stringValue;
-  if (field.longValue !== undefined) return String(exactInteger(field.longValue));
-  if (field.doubleValue !== undefined) return String(field.doubleValue);
-  if (field.booleanValue !== undefined) return String(field.booleanValue);
-  if (field.blobValue !== undefined) return typeof field.blobValue === 'string' ? field.blobValue : Buffer.from(field.blobValue).toString('base64');
-  throw new TypeError('The field holds no scalar value.');
+/** Decodes a field that `JSON.parse`, or the SDK, has made. */
+export function decodeField(field: WireField, decoder: ValueDecoder): unknown {
+  if (field.isNull === true) return null;
+  if (field.stringValue !== undefined) return decoder.text(field.stringValue);
+  if (field.longValue !== undefined) return decodeLong(field.longValue, decoder);
+  if (field.doubleValue !== undefined) return typeof field.doubleValue === 'number' ? decoder.number(field.doubleValue) : decoder.text(field.doubleValue);
+  if (field.booleanValue !== undefined) return decoder.boolean(field.booleanValue);
+  if (field.blobValue !== undefined) return decoder.blob(field.blobValue);
+  if (field.arrayValue !== undefined) return decoder.array(field.arrayValue);
+  throw new TypeError('The field holds no value.');
+}
+
+/** A JSON number above 2^53 has already lost digits, so it is refused. */
+export function decodeLong(value: number | bigint | string, decoder: ValueDecoder): unknown {
+  if (typeof value !== 'number') return decoder.text(value.toString());
+  if (!Number.isSafeInteger(value)) throw new InexactIntegerError();
+  return decoder.number(value);
 }
 
 /** A 64-bit integer came as a JSON number and was rounded when it was parsed. */
@@ -32,10 +49,4 @@ export class InexactIntegerError extends RangeError {
   constructor() {
     super('The value is above 2^53 and was rounded on its way: cast it to text in the statement.');
   }
-}
-
-/** A JSON number above 2^53 has already lost digits, so it is refused. */
-export function exactInteger<T extends number | bigint | string>(value: T): T {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new InexactIntegerError();
-  return value;
 }

@@ -1,5 +1,5 @@
 import type { Executed } from '../errors/executed.js';
-import { collectText, type CollectedText } from './collect-text.js';
+import { collectBody } from './collect-body.js';
 import { faultOutcome } from './fault-outcome.js';
 
 /**
@@ -11,7 +11,7 @@ import { faultOutcome } from './fault-outcome.js';
  */
 export class CallWatch {
   /** The body of the successful answer, when the stack let us take it. */
-  body: CollectedText | undefined;
+  body: Buffer | undefined;
   /** The worst outcome of the attempts that failed. */
   executed: Executed = 'no';
   /** Requests handed to the HTTP handler. */
@@ -67,7 +67,7 @@ export class CallWatch {
     const result = await next(args);
     const response = result.response;
     if (!this.#takeBody || response?.statusCode !== 200) return result;
-    this.body = await collectText(response.body);
+    this.body = await collectBody(response.body);
     response.body = emptyObject;
     return result;
   }

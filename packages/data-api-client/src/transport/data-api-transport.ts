@@ -9,7 +9,7 @@ import {
   type ExecuteStatementResponse,
   type SqlParameter,
 } from '@aws-sdk/client-rds-data';
-import { decodeBody, decodeOutput, type DecodedResult, type DecodeRequest } from '../decoding/decode-result.js';
+import { decodeBody, decodeResult, type DecodedResult, type DecodeRequest } from '../decoding/decode-result.js';
 import { ServiceError } from '../errors/service-error.js';
 import type { CallObserver } from '../observation/call-observer.js';
 import type { CallEvent } from '../observation/data-api-hooks.js';
@@ -136,8 +136,8 @@ function answerOf({ body, output }: SentCommand<ExecuteStatementResponse>, decod
   // Without our middleware (a sender that is no SDK client) the SDK, or whoever sent, has read the body.
   if (body === undefined || decode === undefined) {
     const result = output as WireResult;
-    const decoded = decode === undefined ? { columns: [], rows: [], rowCount: result.numberOfRecordsUpdated ?? 0 } : decodeOutput(result, decode);
+    const decoded = decode === undefined ? { columns: [], rows: [], rowCount: result.numberOfRecordsUpdated ?? 0 } : decodeResult(result, decode);
     return { ...decoded, responseBytes: 0, generatedFields: result.generatedFields };
   }
-  return { ...decodeBody(body.text, decode), responseBytes: body.bytes, generatedFields: undefined };
+  return { ...decodeBody(body, decode), responseBytes: body.byteLength, generatedFields: undefined };
 }

@@ -2,7 +2,6 @@ import type { RDSDataClient } from '@aws-sdk/client-rds-data';
 import { DataApiError } from '../errors/data-api-error.js';
 import { CallWatch, type MiddlewareStackLike } from './call-watch.js';
 import { CallDeadline } from './call-deadline.js';
-import type { CollectedText } from './collect-text.js';
 import { toDataApiError } from './to-data-api-error.js';
 
 /** What sends commands: an `RDSDataClient`, or anything with its `send`. */
@@ -20,7 +19,7 @@ export interface SendOptions {
 
 export interface SentCommand<Output> {
   readonly output: Output;
-  readonly body: CollectedText | undefined;
+  readonly body: Buffer | undefined;
   readonly attempts: number;
 }
 

@@ -1,26 +1,23 @@
 import { Readable } from 'node:stream';
 
-/** A response body as a string, with its size on the wire. */
-export interface CollectedText {
-  readonly text: string;
-  readonly bytes: number;
-}
-
 /** Reads a response body of any form that SDK request handlers give: a Node stream, a web stream, bytes or a string. */
-export async function collectText(body: unknown): Promise<CollectedText> {
-  if (body === undefined || body === null) return { text: '', bytes: 0 };
-  if (typeof body === 'string') return { text: body, bytes: Buffer.byteLength(body) };
-  if (body instanceof Uint8Array) return fromChunks([body]);
-  if (body instanceof Readable) return fromChunks(await readNodeStream(body));
-  if (body instanceof ReadableStream) return fromChunks(await readWebStream(body));
-  if (body instanceof Blob) return fromChunks([new Uint8Array(await body.arrayBuffer())]);
+export async function collectBody(body: unknown): Promise<Buffer> {
+  if (body === undefined || body === null) return Buffer.alloc(0);
+  if (typeof body === 'string') return Buffer.from(body);
+  if (body instanceof Uint8Array) return viewOf(body);
+  if (body instanceof Readable) return joined(await readNodeStream(body));
+  if (body instanceof ReadableStream) return joined(await readWebStream(body));
+  if (body instanceof Blob) return Buffer.from(await body.arrayBuffer());
   throw new TypeError(`The HTTP handler answered with a body of an unknown form (${typeof body}).`);
 }
 
-function fromChunks(chunks: readonly Uint8Array[]): CollectedText {
+function joined(chunks: readonly Uint8Array[]): Buffer {
   const [first] = chunks;
-  const whole = chunks.length === 1 && first ? Buffer.from(first.buffer, first.byteOffset, first.byteLength) : Buffer.concat(chunks);
-  return { text: whole.toString('utf8'), bytes: whole.byteLength };
+  return chunks.length === 1 && first ? viewOf(first) : Buffer.concat(chunks);
+}
+
+function viewOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function readNodeStream(stream: Readable): Promise<Uint8Array[]> {
