@@ -39,6 +39,7 @@ export function createInvertedIndex(documents: readonly WeightedTerms[], options
     totalLength += length;
   });
   const averageLength = documents.length === 0 ? 1 : Math.max(totalLength / documents.length, 1e-9);
+  const norms = lengths.map((length) => k1 * (1 - b + (b * length) / averageLength));
   const idf = (posting: Posting) => Math.log(1 + (documents.length - posting.documents.length + 0.5) / (posting.documents.length + 0.5));
 
   return {
@@ -54,11 +55,12 @@ export function createInvertedIndex(documents: readonly WeightedTerms[], options
         const posting = postings.get(term);
         if (posting === undefined) continue;
         const weight = idf(posting) * queryWeight * (k1 + 1);
-        posting.documents.forEach((document, index) => {
-          const count = posting.counts[index] ?? 0;
-          const norm = k1 * (1 - b + (b * (lengths[document] ?? 0)) / averageLength);
-          scores[document] = (scores[document] ?? 0) + (weight * count) / (count + norm);
-        });
+        const { documents: found, counts } = posting;
+        for (let index = 0; index < found.length; index += 1) {
+          const document = found[index] ?? 0;
+          const count = counts[index] ?? 0;
+          scores[document] = (scores[document] ?? 0) + (weight * count) / (count + (norms[document] ?? 0));
+        }
       }
       return scores;
     },

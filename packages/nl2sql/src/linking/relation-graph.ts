@@ -7,9 +7,30 @@ export interface RelationGraph {
   path(from: number, to: number, longest: number): readonly number[] | null;
 }
 
-/** A name under which a relation is found in maps. */
+/** Numbers the components of a graph: relations that joins connect have the same number. */
+export function connectedComponents(graph: RelationGraph): Int32Array {
+  const components = new Int32Array(graph.neighbours.length).fill(-1);
+  let count = 0;
+  for (let start = 0; start < components.length; start += 1) {
+    if (components[start] !== -1) continue;
+    const stack = [start];
+    components[start] = count;
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      for (const neighbour of graph.neighbours[node] ?? []) {
+        if (components[neighbour] === -1) {
+          components[neighbour] = count;
+          stack.push(neighbour);
+        }
+      }
+    }
+    count += 1;
+  }
+  return components;
+}
+
+/** A name under which a relation is found in maps; names hold no NUL. */
 export function relationKey(schema: string, name: string): string {
-  return JSON.stringify([schema, name]);
+  return `${schema}\u0000${name}`;
 }
 
 /** Makes the graph of an artifact's foreign keys, declared and inferred. */

@@ -4,11 +4,14 @@ import { keysByColumn, renderForeignKey, renderRelation, type SchemaRendering } 
 import { throwIfAborted } from '../waiting/abort-error.js';
 import { fuseScores, spreadScores, type WeightedScores } from './fuse-scores.js';
 import type { LinkedSchema, Linker } from './linker.js';
-import { narrowArtifact } from './narrow-artifact.js';
+import { createArtifactNarrower } from './narrow-artifact.js';
 import { narrowColumns } from './narrow-columns.js';
-import { createRelationGraph } from './relation-graph.js';
+import { createNameRanker } from './name-ranker.js';
+import { connectedComponents, createRelationGraph } from './relation-graph.js';
 import type { RelationRanker } from './relation-ranker.js';
+import { schemaVocabulary } from './relation-terms.js';
 import { createWordRanker } from './word-ranker.js';
+import { createWordSegmenter } from './word-segmenter.js';
 
 export interface SchemaLinkerOptions {
   /** Tokens that the schema may take; below it, everything passes. @default 12000 */
@@ -20,6 +23,7 @@ export interface SchemaLinkerOptions {
   readonly rendering?: SchemaRendering;
 }
 
+const nameWeight = 0.5;
 const longestBridge = 1;
 const bridgedSeeds = 4;
 
@@ -35,15 +39,20 @@ export function createSchemaLinker(artifact: SchemaArtifact, options: SchemaLink
   const { tokenBudget = 12_000, maxRelations = 20, rankers = [], rendering = {} } = options;
   const cost = createCostMeter(artifact, rendering);
   const whole = wholeCost(artifact, cost, tokenBudget);
-  const wordRanker = createWordRanker(artifact);
+  const segment = createWordSegmenter(schemaVocabulary(artifact));
+  const builtIn = [
+    { ranker: createWordRanker(artifact, segment), weight: 1 },
+    { ranker: createNameRanker(artifact, segment), weight: nameWeight },
+  ];
   const graph = createRelationGraph(artifact);
-  const schemas = artifact.relations.map(({ schema }) => schema);
+  const groups = { graph, schemas: numbered(artifact.relations.map(({ schema }) => schema)), components: connectedComponents(graph) };
+  const narrow = createArtifactNarrower(artifact);
 
   async function scored(question: string, signal: AbortSignal | undefined): Promise<Float64Array> {
     const rankings = await Promise.all(
-      [{ ranker: wordRanker, weight: 1 }, ...rankers].map(async ({ ranker, weight }): Promise<WeightedScores> => ({ scores: await ranker.rank(question, signal === undefined ? {} : { signal }), weight })),
+      [...builtIn, ...rankers].map(async ({ ranker, weight }): Promise<WeightedScores> => ({ scores: await ranker.rank(question, signal === undefined ? {} : { signal }), weight })),
     );
-    return spreadScores(fuseScores(rankings, artifact.relations.length), graph, schemas, { neighbour: 0.25, schema: 0.3 });
+    return spreadScores(fuseScores(rankings, artifact.relations.length), groups, { neighbour: 0.25, schema: 0.3, component: 0.3 });
   }
 
   async function rank(question: string, { signal }: { readonly signal?: AbortSignal }): Promise<readonly RankedRelation[]> {
@@ -68,7 +77,7 @@ export function createSchemaLinker(artifact: SchemaArtifact, options: SchemaLink
         kept.push({ relation: narrowed, score });
         spent += tokens;
       }
-      const narrowed = narrowArtifact(artifact, kept.map(({ relation }) => relation));
+      const narrowed = narrow(kept.map(({ relation }) => relation));
       return { artifact: narrowed, whole: false, estimatedTokens: spent + keyCost(narrowed), ranked: kept.map(({ relation, score }) => ({ schema: relation.schema, name: relation.name, score })) };
     },
   };
@@ -80,12 +89,29 @@ export interface RankedRelation {
   readonly score: number;
 }
 
+/** The best `limit` of the scores above zero, without sorting ten thousand of them. */
 function bestFirst(scores: Float64Array, limit: number): readonly number[] {
-  const candidates: number[] = [];
-  scores.forEach((score, index) => {
-    if (score > 0) candidates.push(index);
+  const best: number[] = [];
+  const before = (a: number, b: number) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b;
+  let threshold = 0;
+  for (let index = 0; index < scores.length; index += 1) {
+    if ((scores[index] ?? 0) <= threshold) continue;
+    best.push(index);
+    if (best.length >= limit * 4) {
+      best.sort(before).length = limit;
+      threshold = scores[best[limit - 1] ?? 0] ?? 0;
+    }
+  }
+  return best.sort(before).slice(0, limit);
+}
+
+function numbered(names: readonly string[]): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(names, (name) => {
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    return number;
   });
-  return candidates.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).slice(0, limit);
 }
 
 /** Puts the relations that connect the best few right behind the second end of each connection. */
