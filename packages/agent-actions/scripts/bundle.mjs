@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -37,6 +38,17 @@ const lean = {
   },
 };
 
+const packed = new Map();
+
+/** A grammar's bytes, packed; packing takes seconds, so it is done once. */
+async function packedGrammar(major) {
+  if (!packed.has(major)) {
+    const bytes = await readFile(createRequire(join(repositoryRoot, 'packages/sql-guard/package.json')).resolve(`libpg-query-${major}/wasm/libpg-query.wasm`));
+    packed.set(major, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+  }
+  return packed.get(major);
+}
+
 /** Bundles one function; gives esbuild's account of what went into it. */
 export async function bundle(name, outdir = join(packageRoot, 'dist/lambda', name)) {
   await rm(outdir, { recursive: true, force: true });
@@ -66,17 +78,15 @@ export async function bundle(name, outdir = join(packageRoot, 'dist/lambda', nam
     plugins: [lean],
     logLevel: 'warning',
   });
-  const resolve = createRequire(join(repositoryRoot, 'packages/sql-guard/package.json')).resolve;
-  for (const major of majors) {
-    const bytes = await readFile(resolve(`libpg-query-${major}/wasm/libpg-query.wasm`));
-    const packed = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
-    await writeFile(join(outdir, `libpg-query-${major}.wasm.br`), packed);
-  }
+  for (const major of majors) await writeFile(join(outdir, `libpg-query-${major}.wasm.br`), await packedGrammar(major));
   await writeFile(join(outdir, 'package.json'), '{"type":"module"}\n');
   return metafile;
 }
 
+// Usage: bundle.mjs [--out DIRECTORY].. [NAME]..   Each function goes to DIRECTORY/NAME.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const names = process.argv.length > 2 ? process.argv.slice(2) : ['generate-query', 'execute-query'];
-  for (const name of names) await bundle(name);
+  const { values, positionals } = parseArgs({ options: { out: { type: 'string', multiple: true } }, allowPositionals: true });
+  for (const out of values.out ?? [join(packageRoot, 'dist/lambda')]) {
+    for (const name of positionals.length > 0 ? positionals : ['generate-query', 'execute-query']) await bundle(name, join(out, name));
+  }
 }

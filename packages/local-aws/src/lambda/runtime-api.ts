@@ -28,8 +28,11 @@ export interface RuntimeApi {
 
 const root = '/2018-06-01/runtime';
 
-/** Serves the Lambda runtime interface (version 2018-06-01) on 127.0.0.1 for one runtime. */
-export async function startRuntimeApi(functionArn: string): Promise<RuntimeApi> {
+/**
+ * Serves the Lambda runtime interface (version 2018-06-01) on 127.0.0.1 for one runtime.
+ * @param isTraced whether X-Ray samples the invocations
+ */
+export async function startRuntimeApi(functionArn: string, isTraced: boolean): Promise<RuntimeApi> {
   const queue: Invocation[] = [];
   const running = new Map<string, Invocation>();
   let polling: ServerResponse | undefined;
@@ -46,7 +49,7 @@ export async function startRuntimeApi(functionArn: string): Promise<RuntimeApi> 
       'lambda-runtime-aws-request-id': next.id,
       'lambda-runtime-deadline-ms': String(next.deadline),
       'lambda-runtime-invoked-function-arn': functionArn,
-      'lambda-runtime-trace-id': 'Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=0',
+      'lambda-runtime-trace-id': `Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=${isTraced ? 1 : 0}`,
       ...(next.clientContext === undefined ? {} : { 'lambda-runtime-client-context': next.clientContext }),
     });
     polling.end(next.payload);

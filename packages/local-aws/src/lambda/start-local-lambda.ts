@@ -15,6 +15,8 @@ export interface LocalLambdaOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** The program that runs it, when not this Node. It finds the interface in AWS_LAMBDA_RUNTIME_API, as Lambda's own runtimes do. */
   readonly runtime?: { readonly command: string; readonly arguments: readonly string[] };
+  /** Whether invocations are sampled by X-Ray; their segments go to AWS_XRAY_DAEMON_ADDRESS. @default false */
+  readonly isTraced?: boolean;
   /** Milliseconds for its start. @default 10_000 */
   readonly startTimeoutMs?: number;
   /** Gets what the function writes to its standard output and error. @default nothing is kept */
@@ -35,7 +37,7 @@ export interface LocalLambda {
  */
 export async function startLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
   const { code, handler = 'index.handler', name = 'local-function', startTimeoutMs = 10_000, onOutput } = options;
-  const api = await startRuntimeApi(`arn:aws:lambda:us-east-1:000000000000:function:${name}`);
+  const api = await startRuntimeApi(`arn:aws:lambda:us-east-1:000000000000:function:${name}`, options.isTraced ?? false);
   const runtime = options.runtime ?? { command: process.execPath, arguments: ['--input-type=module', '--eval', nodeRuntime] };
   const begun = performance.now();
   const child = spawn(runtime.command, runtime.arguments, {
