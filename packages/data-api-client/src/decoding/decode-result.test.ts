@@ -153,12 +153,13 @@ describe('reading from the bytes', () => {
       fc.property(records, fc.nat(), fc.constantFrom('', ' ', '"', '}', ']', ',', '0', 'e', '\\', '{"isNull":true}'), fc.nat({ max: 3 }), (rows, place, inserted, removed) => {
         const whole = JSON.stringify({ columnMetadata, numberOfRecordsUpdated: 0, records: rows });
         const at = place % whole.length;
-        const damaged = whole.slice(0, at) + inserted + whole.slice(at + removed);
+        // Through bytes, as half of a surrogate pair has no bytes.
+        const damaged = Buffer.from(whole.slice(0, at) + inserted + whole.slice(at + removed)).toString();
         const read = outcome(() => readBody(Buffer.from(damaged), request));
         if (read === undefined || typeof read === 'string') return;
         expect(read).toEqual(outcome(() => decodeResult(JSON.parse(damaged) as object, request)));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 
