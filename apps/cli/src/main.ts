@@ -5,6 +5,9 @@ import { reportFault } from './output/report-fault.js';
 import { exitCode } from './exit-code.js';
 import { interruptSignal } from './interrupt.js';
 
+// The AWS SDK's notice about future Node versions is for developers, not for the person who asks.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 const terminal = processTerminal();
 const interrupt = interruptSignal();
 

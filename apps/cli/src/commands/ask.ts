@@ -1,0 +1,84 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { randomUUID } from 'node:crypto';
+import { exitCodeOf } from '../answer/answer.js';
+import { askQuestion } from '../answer/ask-question.js';
+import type { CommandContext } from '../command-context.js';
+import { renderAnswer } from '../output/answer-report.js';
+import { createProgress } from '../output/progress.js';
+import { openAudit } from '../session/open-audit.js';
+import { modelSyntax, selectModel } from '../session/select-model.js';
+
+interface AskOptions {
+  readonly database?: string;
+  readonly model: string;
+  readonly format: 'text' | 'json';
+  readonly trace?: true;
+  readonly maxRows: number;
+  readonly today?: string;
+  readonly timeout: number;
+  readonly audit?: string;
+  readonly dataDirectory?: string;
+}
+
+export function askCommand({ terminal, signal, setExitCode }: CommandContext): Command {
+  return new Command('ask')
+    .description('Answer a question with one guarded, read-only SQL statement.')
+    .argument('<question...>', 'the question, in plain language')
+    .option('-d, --database <name>', 'the database to ask (default: each local sample in turn)')
+    .addOption(new Option('-m, --model <model>', modelSyntax).env('ASK_AURORA_MODEL').default('offline'))
+    .addOption(new Option('-f, --format <format>', 'how to print the answer').choices(['text', 'json']).default('text'))
+    .option('-t, --trace', 'show every step with its time')
+    .option('--max-rows <count>', 'the most rows to return', positiveInteger, 1_000)
+    .option('--today <date>', 'what "today" is, as YYYY-MM-DD (default: the anchor of the sample rows)', isoDate)
+    .option('--timeout <seconds>', 'give up after this long', positiveInteger, 60)
+    .option('--audit <file>', 'append one JSON line for each action to this file')
+    .option('--data-directory <path>', 'where the local PostgreSQL keeps its data (default: the user cache)')
+    .action(async (words: readonly string[], options: AskOptions) => {
+      const progress = createProgress(terminal);
+      const audit = openAudit(options.audit);
+      const deadline = AbortSignal.any([signal, AbortSignal.timeout(options.timeout * 1_000)]);
+      try {
+        const { openLocalSession } = await import('../session/open-local-session.js');
+        const session = await openLocalSession({
+          model: await selectModel(options.model),
+          audit: audit.sink,
+          maxRows: options.maxRows,
+          signal: deadline,
+          onProgress: progress.update,
+          ...(options.database === undefined ? {} : { database: options.database }),
+          ...(options.today === undefined ? {} : { today: options.today }),
+          ...(options.dataDirectory === undefined ? {} : { dataDirectory: options.dataDirectory }),
+        });
+        try {
+          const caller = { sessionId: randomUUID(), principal: null, tenant: {}, front: 'cli' } as const;
+          const answer = await askQuestion(session.engines, {
+            question: words.join(' '),
+            caller,
+            maxRows: options.maxRows,
+            signal: deadline,
+            sessionSteps: session.timer.steps,
+          });
+          progress.done();
+          terminal.out(options.format === 'json' ? JSON.stringify(answer) : renderAnswer(answer, { trace: options.trace === true }));
+          setExitCode(exitCodeOf(answer));
+        } finally {
+          await session.close();
+        }
+      } finally {
+        progress.done();
+        await audit.close();
+      }
+    });
+}
+
+export function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('Give a whole number above 0.');
+  return value;
+}
+
+export function isoDate(text: string): string {
+  const instant = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(instant.getTime()) || !instant.toISOString().startsWith(text)) throw new InvalidArgumentError('Give a date such as 2024-12-31.');
+  return text;
+}

@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import type { CommandContext } from './command-context.js';
+import { askCommand } from './commands/ask.js';
+import { localCommand } from './commands/local.js';
+import { testCommand } from './commands/test.js';
+
+/** The command line, with nothing started: each command loads what it needs when it runs. */
+export function createProgram(context: CommandContext): Command {
+  return new Command('ask-aurora')
+    .description('Ask Amazon Aurora a question in plain language and get one guarded, read-only answer.')
+    .showHelpAfterError()
+    .showSuggestionAfterError()
+    .addCommand(askCommand(context))
+    .addCommand(testCommand(context))
+    .addCommand(localCommand(context));
+}

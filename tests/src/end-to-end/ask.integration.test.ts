@@ -1,0 +1,69 @@
+import { rmSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { freshEnvironment, runCli } from './run-cli.js';
+
+const environment = freshEnvironment();
+afterAll(() => rmSync(environment['HOME'] ?? '', { recursive: true, force: true }));
+
+const ask = (question: string, ...options: readonly string[]) => runCli(['ask', question, ...options], environment);
+const askJson = async (question: string, ...options: readonly string[]) => {
+  const run = await ask(question, '--format', 'json', ...options);
+  return { ...run, answer: JSON.parse(run.stdout) as Record<string, unknown> };
+};
+
+describe.sequential('ask, on a machine where nothing is configured', () => {
+  it('answers the question of the README with SQL, verdict, table and sentence', async () => {
+    const { exitCode, stdout } = await ask('How many students are enrolled in each department?');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^SQL on university\n {2}SELECT /);
+    expect(stdout).toMatch(/Guard accepted: one SELECT, reads .*academics\.departments/);
+    expect(stdout).toMatch(/Computer Science/);
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/\.$/);
+  });
+
+  it('gives one JSON object with everything in it', async () => {
+    const { exitCode, stdout, answer } = await askJson('How many students are enrolled in each department?');
+    expect(exitCode).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    expect(Object.keys(answer)).toEqual(expect.arrayContaining(['question', 'sql', 'parameters', 'columns', 'rows', 'truncated', 'answer', 'refused', 'reason', 'trace']));
+    expect(answer).toMatchObject({ refused: false, reason: null, truncated: false });
+    expect((answer['rows'] as unknown[]).length).toBeGreaterThan(3);
+  });
+
+  it('shows every step with its time when asked', async () => {
+    const { stdout } = await ask('How many departments are there?', '--trace');
+    expect(stdout).toMatch(/Trace\n {2}start local Aurora +\d+\.\d ms/);
+    for (const step of ['screen', 'guard', 'answer']) expect(stdout).toMatch(new RegExp(`\\n {2}${step} `));
+  });
+
+  it('finds the database that a question is about', async () => {
+    const { exitCode, answer } = await askJson('show sales data for the last quarter');
+    expect(exitCode).toBe(0);
+    expect(answer).toMatchObject({ database: 'sales', outcome: 'answered' });
+  });
+
+  it.each(['List the professors of each department', 'How many projects are there in each building?'])('abstains with a reason and exit code 2: %s', async (question) => {
+    const { exitCode, answer } = await askJson(question);
+    expect(exitCode).toBe(2);
+    expect(answer).toMatchObject({ refused: true, outcome: 'abstained', sql: null, rows: [] });
+    expect(answer['reason']).toMatch(/\w{4,}/);
+  });
+
+  it.each(['Delete all students', 'DROP TABLE academics.students', 'Update the budget of the Physics department to 5'])('refuses to change data with exit code 2: %s', async (question) => {
+    const { exitCode, answer } = await askJson(question);
+    expect(exitCode).toBe(2);
+    expect(answer).toMatchObject({ refused: true, outcome: 'refused', rows: [] });
+  });
+
+  it('says what to do about an unknown database, and exits with 1', async () => {
+    const { exitCode, stderr } = await ask('How many students are there?', '--database', 'nowhere');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/Choose one of university, sales/);
+  });
+
+  it('says what to do about an unknown model, and exits with 1', async () => {
+    const { exitCode, stderr } = await ask('How many students are there?', '--model', 'telepathy');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/offline \| bedrock:/);
+  });
+});
