@@ -1,7 +1,7 @@
 // Fills dist/lambda with the code that the constructs upload: this package's own handlers, and the actions' bundles.
 // Every directory is put in place by renaming, so that tests and builds that run side by side never see half of one.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -62,7 +62,11 @@ function bundleActions() {
 function install(name, scratch) {
   const from = join(scratch, name);
   const to = join(target, name);
-  if (existsSync(to) && sameFiles(from, to)) return;
+  if (existsSync(to) && sameFiles(from, to)) {
+    const now = new Date();
+    utimesSync(join(to, 'index.mjs'), now, now);
+    return;
+  }
   const old = join(scratch, `${name}.old`);
   if (existsSync(to)) renameSync(to, old);
   renameSync(from, to);
@@ -73,6 +77,23 @@ function sameFiles(left, right) {
   return names.join() === readdirSync(right).sort().join() && names.every((name) => readFileSync(join(left, name)).equals(readFileSync(join(right, name))));
 }
 
+/** Whether every bundle is newer than everything that goes into one. For tests, which run far more often than a source changes. */
+function isFresh() {
+  const bundles = [...Object.keys(ownHandlers), 'generate-query', 'execute-query'].map((name) => join(target, name, 'index.mjs'));
+  if (!bundles.every(existsSync)) return false;
+  const oldest = Math.min(...bundles.map((bundle) => statSync(bundle).mtimeMs));
+  const sources = ['cdk-constructs', 'agent-actions', 'nl2sql', 'sql-guard', 'data-api-client'].flatMap((house) => ['src', 'scripts', 'package.json'].map((part) => join(root, '..', house, part)));
+  return [...sources, join(root, '..', '..', 'package-lock.json')].every((path) => newest(path) < oldest);
+}
+
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return /\.test\.ts$/.test(path) ? 0 : stat.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.stdout.write(`${await bundleLambdas()}\n`);
+  const fresh = process.argv.includes('--unless-fresh') && isFresh();
+  process.stdout.write(`${fresh ? target : await bundleLambdas()}\n`);
 }

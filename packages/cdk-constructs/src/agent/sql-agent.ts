@@ -17,6 +17,7 @@ import type { ActionTool } from '../query-actions/action-tools.js';
 import type { QueryActions } from '../query-actions/query-actions.js';
 import { defaultAgentInstruction } from './agent-instruction.js';
 import { openApiSchema } from './open-api-schema.js';
+import { grantKeyUse } from '../encryption/grant-key-use.js';
 
 export interface SqlAgentSession {
   /** 60 to 5,400 seconds. @default 10 minutes */
@@ -149,7 +150,7 @@ export class SqlAgent extends Construct {
     for (const statement of props.model.invokeStatements(this)) this.role.addToPolicy(statement);
     props.guardrail?.grantApply(this.role);
     for (const { knowledgeBaseArn } of props.knowledge ?? []) Grant.addToPrincipal({ grantee: this.role, actions: ['bedrock:Retrieve'], resourceArns: [knowledgeBaseArn] });
-    props.session?.encryptionKey?.grantEncryptDecrypt(this.role);
+    if (props.session?.encryptionKey !== undefined) grantKeyUse(props.session.encryptionKey, this.role);
   }
 
   /** For this agent alone: a permission without the source would let every agent of every account call the function. */

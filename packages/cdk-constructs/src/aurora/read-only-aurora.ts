@@ -12,6 +12,7 @@ import type { LogSettings } from '../logging/retained-log-group.js';
 import { PropsCheck } from '../props/props-check.js';
 import { ReadOnlyRole } from '../read-only-role/read-only-role.js';
 import type { ReadOnlyRoleOptions } from '../read-only-role/read-only-role.js';
+import { acknowledge } from '../validation/acknowledge.js';
 import { SecretRotation } from '../secret-rotation/secret-rotation.js';
 import type { AuroraDatabase, AuroraEngine } from './aurora-database.js';
 import { clusterEngine } from './cluster-engine.js';
@@ -129,8 +130,14 @@ export class ReadOnlyAurora extends Construct implements AuroraDatabase {
     this.clusterArn = this.cluster.clusterArn;
     this.adminSecret = requireSecret(this.cluster);
     this.ready = [this.cluster];
-    if (protection.rotateAdminSecret !== false) {
+    if (protection.rotateAdminSecret === false) {
+      acknowledge(this.cluster, 'AwsSolutions-SMG4', 'Rotation was turned off by the props.');
+    } else {
       new SecretRotation(this, 'AdminRotation', { database: this, secret: this.adminSecret, every: protection.rotateAdminSecret ?? Duration.days(30) });
+    }
+    if (this.engine.dialect === 'mysql') {
+      acknowledge(this.cluster, 'AwsSolutions-RDS11', 'No security group lets anybody in, whatever the port; the way in is the Data API.');
+      acknowledge(this.cluster, 'AwsSolutions-RDS14', 'The cluster is restored from its backups; the agent cannot change what would have to be tracked back.');
     }
   }
 

@@ -10,6 +10,7 @@ import { PropsCheck } from '../props/props-check.js';
 import { executeQueryTool, generateQueryTool } from '../query-actions/action-tools.js';
 import type { ActionTool } from '../query-actions/action-tools.js';
 import type { QueryActions } from '../query-actions/query-actions.js';
+import { acknowledge } from '../validation/acknowledge.js';
 import { SqlHarness } from './sql-harness.js';
 import type { SqlHarnessOptions } from './sql-harness.js';
 
@@ -58,6 +59,9 @@ export class SqlGateway extends Construct {
       role,
       ...(props.encryptionKey === undefined ? {} : { kmsKey: props.encryptionKey }),
     });
+    if (props.encryptionKey !== undefined) {
+      for (const action of ['kms:GenerateDataKey*', 'kms:ReEncrypt*']) acknowledge(role, `AwsSolutions-IAM5[Action::${action}]`, 'Granted by the CDK for the one key of this gateway.');
+    }
     this.gatewayArn = this.gateway.gatewayArn;
     this.gatewayUrl = this.gateway.gatewayUrl ?? '';
     for (const [tool, lambda] of [[generateQueryTool, props.actions.generateQuery], [executeQueryTool, props.actions.executeQuery]] as const) {

@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnIndex, CfnVectorBucket } from 'aws-cdk-lib/aws-s3vectors';
 import { Construct } from 'constructs';
 import type { VectorStorage } from './vector-storage.js';
+import { grantKeyUse } from '../encryption/grant-key-use.js';
 
 export interface S3VectorStorageProps {
   readonly dimensions: number;
@@ -27,6 +28,6 @@ export function s3VectorStorage(scope: Construct, id: string, props: S3VectorSto
     actions: ['s3vectors:PutVectors', 's3vectors:GetVectors', 's3vectors:DeleteVectors', 's3vectors:QueryVectors', 's3vectors:GetIndex'],
     resources: [index.attrIndexArn],
   }));
-  props.encryptionKey?.grantEncryptDecrypt(props.role);
+  if (props.encryptionKey !== undefined) grantKeyUse(props.encryptionKey, props.role);
   return { configuration: { type: 'S3_VECTORS', s3VectorsConfiguration: { indexArn: index.attrIndexArn } }, ready: [index] };
 }

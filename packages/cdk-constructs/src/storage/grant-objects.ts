@@ -1,6 +1,7 @@
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { grantKeyUse } from '../encryption/grant-key-use.js';
 
 const actions = { read: ['s3:GetObject'], write: ['s3:PutObject'], delete: ['s3:DeleteObject'] } as const;
 
@@ -12,7 +13,7 @@ export function grantObjects(grantee: IGrantable, bucket: IBucket, keys: string,
   const grant = Grant.addToPrincipal({ grantee, actions: operations.flatMap((operation) => actions[operation]), resourceArns: [bucket.arnForObjects(keys)] });
   const key = bucket.encryptionKey;
   if (key === undefined) return grant;
-  return grant.combine(operations.includes('write') ? key.grantEncryptDecrypt(grantee) : key.grantDecrypt(grantee));
+  return grant.combine(operations.includes('write') ? grantKeyUse(key, grantee) : key.grantDecrypt(grantee));
 }
 
 /** Leave to see which objects there are under a prefix; without it, a missing object looks like a forbidden one. */
