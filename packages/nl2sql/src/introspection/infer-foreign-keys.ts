@@ -1,8 +1,6 @@
-import type { ForeignKey, SchemaArtifactInput } from '../artifact/schema-artifact.js';
+import type { ForeignKey, Relation, SchemaArtifact } from '../artifact/schema-artifact.js';
 import { singular } from '../offline/singular.js';
 import { splitIdentifier } from './split-identifier.js';
-
-type CatalogRelation = SchemaArtifactInput['relations'][number];
 
 /** Last words of columns that identify something. Without one of them equal names prove nothing: two `email` columns are no key. */
 const keyWords = new Set(['id', 'uuid', 'guid', 'key', 'code', 'no', 'num', 'number']);
@@ -11,21 +9,26 @@ const keyWords = new Set(['id', 'uuid', 'guid', 'key', 'code', 'no', 'num', 'num
  * Foreign keys that no constraint declares: a column whose name is that of another relation's single-column key, or the
  * relation's name and its key's (`customer_id` for `customers.id`), of the same type, where that key is unique. A
  * column that fits two relations equally well gets none: a wrong join is worse than a missing one.
+ *
+ * @param unique columns (`schema.relation.column`) in whose values none was seen twice; they count as keys only where
+ * their name says that they are the relation's own (`author_id` or `aid` of `author`)
  */
-export function inferForeignKeys(relations: readonly CatalogRelation[], declared: readonly ForeignKey[]): readonly ForeignKey[] {
-  const taken = new Set(declared.flatMap(({ from }) => from.columns.map((column) => `${from.schema}.${from.relation}.${column}`)));
-  const targets = relations.flatMap(keyTargets);
+export function inferForeignKeys(artifact: SchemaArtifact, unique: ReadonlySet<string>): readonly ForeignKey[] {
+  const taken = new Set(artifact.foreignKeys.flatMap(({ from }) => from.columns.map((column) => `${from.schema}.${from.relation}.${column}`)));
+  const targets = artifact.relations.flatMap((relation) => keyTargets(relation, unique));
   const byName = new Map<string, KeyTarget[]>();
   for (const target of targets) for (const name of target.names) byName.set(name, [...(byName.get(name) ?? []), target]);
+  const own = new Set(targets.map(({ relation, column }) => `${relation.schema}.${relation.name}.${column}`));
 
-  return relations.flatMap((relation) =>
+  return artifact.relations.flatMap((relation) =>
     relation.columns.flatMap((column): ForeignKey[] => {
-      if (taken.has(`${relation.schema}.${relation.name}.${column.name}`) || isOwnKey(relation, column.name)) return [];
-      const candidates = (byName.get(splitIdentifier(column.name).map(singular).join(' ')) ?? []).filter(
-        (target) => target.relation !== relation && typeFamily(target.type) === typeFamily(column.type),
-      );
+      const path = `${relation.schema}.${relation.name}.${column.name}`;
+      if (taken.has(path) || (own.has(path) && isOwnName(relation, column.name))) return [];
+      const candidates = (byName.get(splitIdentifier(column.name).map(singular).join(' ')) ?? []).filter((target) => target.relation !== relation && typeFamily(target.type) === typeFamily(column.type));
       const near = candidates.filter((target) => target.relation.schema === relation.schema);
-      const [only, ...others] = near.length > 0 ? near : candidates;
+      const fitting = near.length > 0 ? near : candidates;
+      const named = fitting.filter((target) => isOwnName(target.relation, target.column));
+      const [only, ...others] = named.length > 0 ? named : fitting;
       if (only === undefined || others.length > 0) return [];
       return [
         {
@@ -42,29 +45,43 @@ export function inferForeignKeys(relations: readonly CatalogRelation[], declared
 }
 
 interface KeyTarget {
-  readonly relation: CatalogRelation;
+  readonly relation: Relation;
   readonly column: string;
   readonly type: string;
   /** Column names, as words, that point here. */
   readonly names: readonly string[];
 }
 
-function keyTargets(relation: CatalogRelation): readonly KeyTarget[] {
-  const keys = [relation.primaryKey ?? [], ...(relation.uniqueKeys ?? [])].filter((key) => key.length === 1).map((key) => key[0]);
+function keyTargets(relation: Relation, unique: ReadonlySet<string>): readonly KeyTarget[] {
+  const declared = new Set([relation.primaryKey, ...relation.uniqueKeys].filter((key) => key.length === 1).flat());
   const relationWords = splitIdentifier(relation.name).map(singular);
   return relation.columns
-    .filter((column) => keys.includes(column.name))
+    .filter((column) => declared.has(column.name) || (unique.has(`${relation.schema}.${relation.name}.${column.name}`) && isOwnName(relation, column.name)))
     .map((column) => {
       const words = splitIdentifier(column.name).map(singular);
-      if (!keyWords.has(words.at(-1) ?? '') && !/^[a-z]{1,3}id$/.test(column.name)) return { relation, column: column.name, type: column.type, names: [] };
-      const names = words.length === 1 && keyWords.has(words[0] ?? '') ? [[...relationWords, ...words].join(' ')] : [words.join(' ')];
+      const [first] = words;
+      const names = words.length === 1 && keyWords.has(first ?? '') ? [[...relationWords, ...words].join(' ')] : keyWords.has(words.at(-1) ?? '') || isShortKey(column.name) || isGluedKey(relation, column.name) ? [words.join(' ')] : [];
       return { relation, column: column.name, type: column.type, names };
     });
 }
 
-/** A relation's own single-column primary key is what others point to; it points elsewhere only by a declared key. */
-function isOwnKey(relation: CatalogRelation, column: string): boolean {
-  return relation.primaryKey?.length === 1 && relation.primaryKey[0] === column;
+/** Whether a key column is named after its own relation: `id`, `author_id` or `aid` of `author`, `ol_id` of `order_lines`. */
+function isOwnName(relation: Relation, column: string): boolean {
+  const words = splitIdentifier(column).map(singular);
+  const relationWords = splitIdentifier(relation.name).map(singular);
+  if ((words.length === 1 && words[0] === 'id') || isGluedKey(relation, column)) return true;
+  const prefix = words.length > 1 ? words.slice(0, -1).join('') : isShortKey(column) ? column.toLowerCase().slice(0, -2) : '';
+  if (prefix === '' || (words.length > 1 && !keyWords.has(words.at(-1) ?? ''))) return false;
+  return relationWords.join('').startsWith(prefix) || relationWords.map((word) => word[0]).join('') === prefix;
+}
+
+/** `aid`, `bid`, and `paperid` of `papers`: a name and "id" without anything between. */
+function isShortKey(column: string): boolean {
+  return /^[a-z]{1,4}id$/i.test(column);
+}
+
+function isGluedKey(relation: Relation, column: string): boolean {
+  return column.toLowerCase() === `${splitIdentifier(relation.name).map(singular).join('')}id`;
 }
 
 function typeFamily(type: string): string {
@@ -72,4 +89,3 @@ function typeFamily(type: string): string {
   if (/^(character|text)/.test(type)) return 'text';
   return type;
 }
-

@@ -1,5 +1,6 @@
+import { artifactHash } from '../artifact/artifact-hash.js';
 import { createArtifact } from '../artifact/create-artifact.js';
-import type { SchemaArtifact } from '../artifact/schema-artifact.js';
+import type { ForeignKey, SchemaArtifact } from '../artifact/schema-artifact.js';
 import { applyOverlay } from '../overlay/apply-overlay.js';
 import type { OverlayInput } from '../overlay/overlay.js';
 import { parseOverlay } from '../overlay/parse-overlay.js';
@@ -19,7 +20,10 @@ export interface IntrospectOptions {
   readonly includePartitions?: boolean;
   /** Leaves out relations and columns the connected role may not SELECT. @default true */
   readonly readableOnly?: boolean;
-  /** Adds foreign keys that names, types and uniqueness tell of and no constraint declares. @default true */
+  /**
+   * Adds foreign keys that names, types and uniqueness tell of and no constraint declares. Uniqueness is that of a
+   * declared key, or of the values read where `sampleValues` lists the relation. @default true
+   */
   readonly inferForeignKeys?: boolean;
   /**
    * Relations whose values may be read, as `schema.relation` or `schema.*`. Columns with personal data are never read,
@@ -55,10 +59,15 @@ export async function introspect(run: RunQuery, options: IntrospectOptions = {})
   const overlay = options.overlay === undefined ? undefined : parseOverlay(options.overlay);
   const bounded = boundedRun(run, options);
   const catalog = await readPostgresCatalog(bounded, options);
-  const inferred = options.inferForeignKeys === false ? [] : inferForeignKeys(catalog.relations, catalog.foreignKeys);
-  const bare = createArtifact({ ...catalog, foreignKeys: [...catalog.foreignKeys, ...inferred] });
+  const bare = createArtifact(catalog);
   const marked = markPersonal(bare, detectPersonalColumns(bare, overlay));
-  const sampled = await sampleColumnValues(bounded, marked, overlay, options);
+  const { artifact, unique } = await sampleColumnValues(bounded, marked, overlay, options);
+  const sampled = options.inferForeignKeys === false ? artifact : withForeignKeys(artifact, inferForeignKeys(artifact, unique));
   if (overlay === undefined) return sampled;
   return applyOverlay(sampled, overlay, { unknown: options.unknownOverlayNames ?? 'error', ...(options.onWarning === undefined ? {} : { onWarning: options.onWarning }) });
+}
+
+function withForeignKeys(artifact: SchemaArtifact, inferred: readonly ForeignKey[]): SchemaArtifact {
+  const document = { ...artifact, foreignKeys: [...artifact.foreignKeys, ...inferred] };
+  return { ...document, hash: artifactHash(document) };
 }

@@ -111,7 +111,7 @@ function throughNode(plan: Plan, via: Link): Node | null {
 /** Conditions of a noun phrase that stands for rows of another relation, or for a value. */
 export function phraseCondition(plan: Plan, condition: PhraseCondition, reading: Reading): readonly Shown[] {
   const { phrase, negated } = condition;
-  if (phrase.superlative !== null || phrase.aggregate !== null) return [];
+  if (phrase.superlative !== null || phrase.aggregate !== null) throw new NotUnderstood(`I cannot tell what "${phrase.text}" restricts.`);
   const via = condition.via === null ? null : reading.pick(condition.via);
   if (phrase.head === null) {
     if (phrase.name === null) return [];
@@ -128,7 +128,10 @@ export function phraseCondition(plan: Plan, condition: PhraseCondition, reading:
   if (link.kind === 'relation' || link.kind === 'role') {
     const node = link.kind === 'role' ? link.edge.parent : link.node;
     const specific = phrase.name !== null || phrase.key !== null || phrase.before.length > 0;
-    if (!specific && node === plan.base && phrase.of === null) return [];
+    if (!specific && node === plan.base && phrase.of === null) {
+      if (negated) throw new NotUnderstood(`I cannot tell which ${plural(node)} are to be left out.`);
+      return [];
+    }
     if (!specific && negated) return absence(plan, node, link, via);
     const place = link.kind === 'role' ? rolePlace(plan, link.edge) : plan.place(node, placement(plan, negated, via));
     const inverted = negated && place.scope === plan.scope;

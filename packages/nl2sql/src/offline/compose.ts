@@ -132,10 +132,17 @@ function composeFigures(plan: Plan, request: Request, subject: Subject, reading:
   composeConditions(plan, request.conditions, reading, () => false);
   if (request.order !== null) throw new NotUnderstood('I cannot sort a single row.');
   refuseRanking(request, subject);
+  refuseInnerRanking(request);
   const alias = plan.scope.reach(plan.basePath, true);
   const outputs = subject.measures.map((measure) => ({ sql: figureExpression(measure, alias, plan.scope.root !== plan.base), name: figureName(measure) }));
   const what = subject.measures.map(describeMeasure).join(' and ');
   return finish(plan, outputs, '', '', null, capitalised(what));
+}
+
+/** A ranking inside "of" that this shape of statement has no use for. */
+function refuseInnerRanking(request: Request): void {
+  const inner = request.heads.find((phrase) => phrase.of !== null && phrase.of.superlative !== null);
+  if (inner !== undefined) throw new NotUnderstood(`I cannot tell what "${inner.text}" ranks.`);
 }
 
 /** A ranking that no figure used up must not be passed over. */
@@ -148,6 +155,7 @@ function refuseRanking(request: Request, subject: Subject): void {
 }
 
 function composeGroups(plan: Plan, request: Request, subject: Subject, groups: readonly Grouping[], reading: Reading): Statement {
+  refuseInnerRanking(request);
   const measures = subject.measures.length > 0 ? subject.measures : impliedCount(subject, request);
   const alias = plan.scope.reach(plan.basePath, true);
   const repeated = plan.scope.root !== plan.base;
@@ -276,7 +284,10 @@ function composeList(plan: Plan, request: Request, subject: Subject, listed: rea
     if (condition.kind === 'phrase' && condition.phrase.superlative !== null) ranked.push(rankBy(plan, condition.phrase, condition.phrase.superlative, reading));
     else conditions.push(condition);
   }
-  const head = request.heads.find(({ superlative }) => superlative !== null);
+  const rankings = request.heads.flatMap((phrase) => [phrase, ...(phrase.of === null ? [] : [phrase.of])]).filter(({ superlative }) => superlative !== null);
+  const [head, secondRanking] = rankings;
+  if (secondRanking !== undefined) throw new NotUnderstood('The question ranks by more than one thing.');
+  if (head !== undefined && !request.heads.includes(head) && (head.head === null || nodeOf(reading.pick(head.head)) !== plan.base)) throw new NotUnderstood(`I cannot tell what "${head.text}" ranks.`);
   const headSuperlative = head?.superlative ?? null;
   if (head !== undefined && headSuperlative !== null && !headSuperlative.open) ranked.push(rankHead(plan, head, headSuperlative, reading));
   const shown = composeConditions(plan, conditions, reading, () => false);

@@ -83,15 +83,20 @@ export function createLexicon(graph: SchemaGraph, options: { readonly figures: b
     at(tokens, position) {
       const first = tokens[position];
       if (first === undefined || first.kind === 'comma' || first.kind === 'quoted') return [];
-      const words: string[] = [];
       const matches: PhraseMatch[] = [];
-      for (let length = 1; length <= (starts.get(singular(first.lower)) ?? 0); length += 1) {
-        const token = tokens[position + length - 1];
-        if (token === undefined || token.kind === 'comma' || token.kind === 'quoted') break;
-        words.push(...(length === 1 ? [singular(token.lower)] : [singular(token.lower)]));
-        const phrase = phrases.get(words.join(' '));
-        if (phrase !== undefined) matches.unshift({ length, links: phrase.links });
+      // "check-ins" is also looked up as one word.
+      for (const glued of tokens[position + 1]?.hyphened === true ? [false, true] : [false]) {
+        const words = glued ? [singular(`${first.lower}${tokens[position + 1]?.lower ?? ''}`)] : [singular(first.lower)];
+        const longest = starts.get(words[0] ?? '') ?? 0;
+        for (let next = position + (glued ? 2 : 1); words.length <= longest; next += 1) {
+          const phrase = phrases.get(words.join(' '));
+          if (phrase !== undefined) matches.push({ length: next - position, links: phrase.links });
+          const token = tokens[next];
+          if (token === undefined || token.kind === 'comma' || token.kind === 'quoted') break;
+          words.push(singular(token.lower));
+        }
       }
+      matches.sort((a, b) => b.length - a.length);
       return matches;
     },
     verb: (token) => (token.kind === 'word' ? (verbs.get(stem(token.lower)) ?? []) : []),
@@ -132,6 +137,11 @@ function addColumn(node: Node, column: Column, add: Add, addVerb: AddVerb): void
     const head = node.words.at(-1);
     if (node.words.length > 1 && head !== undefined) add([head, ...words], { ...link, cost: 0.3 });
   }
+  addQuantity(expandAbbreviations(own), link, add);
+  const [first] = own;
+  if (own.length === 2 && own[1] !== undefined && first !== undefined) add([own[1], 'of', first], { ...link, cost: 0.1 });
+  // `country_name` of a lake is what "country" means where no relation holds countries.
+  if (own.length > 1 && own.at(-1) === 'name' && !node.words.includes(own[0] ?? '')) add(own.slice(0, -1), { ...link, cost: 0.1 });
   for (const synonym of column.column.synonyms) {
     const words = wordsOf(synonym);
     add(words, link);
@@ -145,6 +155,16 @@ function addColumn(node: Node, column: Column, add: Add, addVerb: AddVerb): void
   if (only !== undefined && verb.length === 1 && (verb.length < expanded.length || column.kind === 'date' || column.kind === 'timestamp')) addVerb(only, { ...link, cost: 0.1 });
   // "majoring in", "sponsored by": a column named after what the verb is about.
   else if (only !== undefined && verb.length === 1 && column.kind === 'text') addVerb(only, { ...link, cost: 0.3 });
+}
+
+const quantityWords = new Set(['number', 'count', 'num', 'cnt']);
+
+/** `citation_num`, `num_citations` and `citation_count` are what "number of citations" and "citations" mean. */
+function addQuantity(own: readonly string[], link: Extract<Link, { kind: 'column' }>, add: Add): void {
+  if (link.column.kind !== 'number' || own.length < 2) return;
+  const rest = quantityWords.has(own.at(-1) ?? '') ? own.slice(0, -1) : quantityWords.has(own[0] ?? '') ? own.slice(own[1] === 'of' ? 2 : 1) : [];
+  if (rest.length === 0) return;
+  for (const intro of [['number', 'of'], ['count', 'of'], []]) add([...intro, ...rest], { ...link, cost: intro.length === 0 ? 0.3 : 0.1 });
 }
 
 function addBoolean(column: Column, own: readonly string[], add: Add): void {

@@ -162,7 +162,8 @@ function properName(cursor: Cursor, beforeHead: boolean): string | null {
 function isProper(cursor: Cursor, offset: number): boolean {
   const token = peek(cursor, offset);
   if (token?.kind === 'number') return offset > 0 && !atEnd(cursor) && /^\d{1,3}$/.test(token.text) && peek(cursor, offset - 1)?.kind === 'word';
-  if (token?.kind !== 'word' || !token.capital || functionWords.has(token.lower) || rowNouns.has(token.lower)) return false;
+  // "GPA", "IDs": an abbreviation the schema does not know is no name.
+  if (token?.kind !== 'word' || !token.capital || /\p{Lu}\p{Lu}/u.test(token.text) || functionWords.has(token.lower) || rowNouns.has(token.lower)) return false;
   return cursor.lexicon.at(cursor.tokens, cursor.position + offset).length === 0;
 }
 

@@ -8,7 +8,8 @@ import type { Lexicon } from './lexicon.js';
 import type { Condition, Grouping, Mention, NounPhrase, Ordering, Request } from './request.js';
 import { verbHere } from './verb-forms.js';
 import { tokenise } from './tokenise.js';
-import { functionWords, leadWords, neutralVerbs, rowNouns, skippableWords } from './word-classes.js';
+import type { Token } from './tokenise.js';
+import { functionWords, grammarWords, leadWords, neutralVerbs, rowNouns, skippableWords } from './word-classes.js';
 
 /** What the readers share while they go through a question: where they are and what they have found. */
 export interface Draft extends Cursor {
@@ -97,14 +98,39 @@ function readNext(draft: Draft): void {
     readCoordinated(draft);
     return;
   }
-  if (readOrdering(draft) || readGrouping(draft) || readCondition(draft)) return;
+  if (takePhrase(draft, ['in the database', 'in this database', 'in our database', 'in the system', 'in the data', 'in the table', 'in total', 'on record', 'overall', 'altogether', 'at all']) !== null) return;
+  if (readFollowUp(draft) || readOrdering(draft) || readGrouping(draft) || readCondition(draft)) return;
   const token = peek(draft);
   if (token === undefined) return;
   if (token.kind === 'word' && (skippableWords.has(token.lower) || neutralVerbs.has(token.lower) || rowNouns.has(token.lower))) {
     draft.position += 1;
     return;
   }
-  throw unknownWords(unread(draft));
+  throw stuck(draft);
+}
+
+/** "Return the name and the total.", "Order the results by name.": what a second sentence adds. */
+function readFollowUp(draft: Draft): boolean {
+  const from = draft.position;
+  if (draft.heads.length === 0) return false;
+  takePhrase(draft, ['please']);
+  if (takePhrase(draft, ['order', 'sort']) !== null) {
+    takePhrase(draft, ['the results', 'the result', 'results', 'them', 'it', 'the list', 'the output', 'the rows']);
+    if (/^(by|in|from)$/.test(wordAt(draft)) && readOrdering(draft, true)) return true;
+    draft.position = from;
+    return false;
+  }
+  if (takePhrase(draft, ['return', 'show', 'give', 'list', 'include', 'provide', 'display', 'showing', 'including', 'along with', 'together with', 'as well as']) !== null) {
+    takePhrase(draft, ['me', 'us']);
+    const phrase = readNounPhrase(draft);
+    if (phrase !== null) {
+      draft.heads.push(phrase);
+      draft.last = 'head';
+      return true;
+    }
+    draft.position = from;
+  }
+  return false;
 }
 
 function readCoordinated(draft: Draft): void {
@@ -127,17 +153,25 @@ function lastGroupIsEach(draft: Draft): boolean {
   return last?.kind === 'phrase' && last.each;
 }
 
-/** The content words from here on that no reader knows; the first alone when all are known one by one. */
-function unread(draft: Draft): readonly string[] {
+/** Why reading stops here: the words from here on that nothing knows or, when all are known, the first one. */
+function stuck(draft: Draft): NotUnderstood {
   const rest = draft.tokens.slice(draft.position);
-  const strange = rest.filter((token, index) => token.kind === 'word' && !functionWords.has(token.lower) && !neutralVerbs.has(token.lower) && draft.lexicon.at(draft.tokens, draft.position + index).length === 0 && draft.lexicon.verb(token).length === 0);
-  const shown = strange.length > 0 && strange[0] === rest[0] ? strange : rest.slice(0, 1);
-  return shown.slice(0, 4).map((token) => token.text);
+  const strange = rest.filter((token, index) => token.kind === 'word' && !isKnown(draft, token, draft.position + index));
+  if (strange.length > 0) return unknownWords([...new Set(strange.map(({ text }) => text))].slice(0, 4));
+  return new NotUnderstood(`I cannot tell what "${rest[0]?.text ?? ''}" is to do in the question.`);
 }
 
-function readOrdering(draft: Draft): boolean {
+function isKnown(draft: Draft, token: Token, position: number): boolean {
+  const { lower } = token;
+  if (functionWords.has(lower) || neutralVerbs.has(lower) || grammarWords.has(lower) || rowNouns.has(lower)) return true;
+  // The second word of a known phrase is known.
+  for (let start = Math.max(0, position - 5); start <= position; start += 1) if (draft.lexicon.at(draft.tokens, start).some(({ length }) => start + length > position)) return true;
+  return draft.lexicon.verb(token).length > 0;
+}
+
+function readOrdering(draft: Draft, introduced = false): boolean {
   const from = draft.position;
-  const intro = takePhrase(draft, ['sorted by', 'sort by', 'ordered by', 'order by', 'ranked by', 'arranged by', 'sorted', 'ordered', 'ranked', 'in order of', 'in', 'from']);
+  const intro = introduced ? 'sorted' : takePhrase(draft, ['sorted by', 'sort by', 'ordered by', 'order by', 'ranked by', 'arranged by', 'sorted', 'ordered', 'ranked', 'in order of', 'in', 'from']);
   if (intro === null) return false;
   const bare = intro === 'in' || intro === 'from';
   const direction = takeDirection(draft);

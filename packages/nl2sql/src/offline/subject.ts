@@ -119,6 +119,10 @@ function extreme(phrase: NounPhrase, column: Column): Measure {
 }
 
 function countOf(phrase: NounPhrase, link: Link, lead: Request['lead'], request: Request | null): Measure | null {
+  if (link.kind === 'relation' || link.kind === 'value' || link.kind === 'filter') {
+    const tally = [...nodeOf(link).columns.values()].find((column) => column.kind === 'number' && column.words.length === 1 && /^(count|cnt|tally)$/.test(column.words[0] ?? ''));
+    if (tally !== undefined) throw new NotUnderstood(`I cannot tell whether rows of ${nodeOf(link).relation.name} are to be counted or their ${tally.column.name} added up.`);
+  }
   if (link.kind === 'relation' || link.kind === 'value' || link.kind === 'filter') return { kind: 'count', node: nodeOf(link), column: null, distinct: phrase.distinct, phrase };
   if (link.kind === 'label') return { kind: 'count', node: link.node, column: link.node.label[0] ?? null, distinct: true, phrase };
   if (link.kind !== 'column') throw new NotUnderstood(`I cannot count "${phrase.text}".`);

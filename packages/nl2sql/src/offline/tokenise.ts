@@ -7,8 +7,10 @@ export interface Token {
   readonly lower: string;
   /** Of a number. */
   readonly value: number | null;
-  /** Written with a capital letter, a digit inside a word, or all in capitals. */
+  /** Written with a capital letter that does not just begin a sentence, with a digit inside a word, or all in capitals. */
   readonly capital: boolean;
+  /** Joined to the token before by a hyphen: the "ins" of "check-ins". */
+  readonly hyphened: boolean;
   readonly start: number;
   readonly end: number;
 }
@@ -19,29 +21,34 @@ const numberWords = new Map([
 const scales = new Map([['k', 1e3], ['thousand', 1e3], ['m', 1e6], ['mn', 1e6], ['million', 1e6], ['bn', 1e9], ['billion', 1e9]]);
 
 const pattern =
-  /"(?<double>[^"]{1,200})"|“(?<curly>[^”]{1,200})”|(?<![\p{L}\p{N}])'(?<single>[^']{1,200})'(?![\p{L}\p{N}])|(?<date>\d{4}-\d{2}-\d{2})(?![\p{L}\p{N}])|[$€£]?(?<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?<scale>\s?(?:k|m|mn|bn|thousand|million|billion))?(?![\p{L}\p{N}])%?|(?<word>[\p{L}\p{N}_]+(?:['’](?=\p{L})\p{L}+)?)|(?<comma>[,;])|(?<comparator><=|>=|<>|!=|[<>=])/giu;
+  /"(?<double>[^"]{1,200})"|“(?<curly>[^”]{1,200})”|(?<![\p{L}\p{N}])'(?<single>[^']{1,200})'(?![\p{L}\p{N}])|(?<date>\d{4}-\d{2}-\d{2})(?![\p{L}\p{N}])|[$€£]?(?<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?<scale>\s?(?:k|m|mn|bn|thousand|million|billion))?(?![\p{L}\p{N}])%?|(?<word>[\p{L}\p{N}_]+(?:['’](?=\p{L})\p{L}+)?)|(?<comma>[,;()]|[.?!](?=\s|$))|(?<comparator><=|>=|<>|!=|[<>=])/giu;
 
-/** The words, numbers, dates and quoted texts of a question, in order. Hyphens separate words. */
+/** The words, numbers, dates and quoted texts of a question, in order. Hyphens separate words; brackets and full stops count as commas. */
 export function tokenise(question: string): readonly Token[] {
   const tokens: Token[] = [];
   for (const match of question.matchAll(pattern)) {
     const groups = match.groups ?? {};
     const [start, end] = [match.index, match.index + match[0].length];
+    const hyphened = question[start - 1] === '-' && tokens.at(-1)?.end === start - 1;
     const quoted = groups['double'] ?? groups['curly'] ?? groups['single'];
-    if (quoted !== undefined) tokens.push({ kind: 'quoted', text: quoted, lower: quoted.toLowerCase(), value: null, capital: true, start, end });
-    else if (groups['date'] !== undefined) tokens.push({ kind: 'date', text: groups['date'], lower: groups['date'], value: null, capital: false, start, end });
+    if (quoted !== undefined) tokens.push({ kind: 'quoted', text: quoted, lower: quoted.toLowerCase(), value: null, capital: true, hyphened: false, start, end });
+    else if (groups['date'] !== undefined) tokens.push({ kind: 'date', text: groups['date'], lower: groups['date'], value: null, capital: false, hyphened, start, end });
     else if (groups['number'] !== undefined) {
       const scale = scales.get((groups['scale'] ?? '').trim().toLowerCase()) ?? 1;
-      tokens.push({ kind: 'number', text: match[0], lower: match[0].toLowerCase(), value: Number(groups['number'].replaceAll(',', '')) * scale, capital: false, start, end });
-    } else if (groups['comma'] !== undefined) tokens.push({ kind: 'comma', text: ',', lower: ',', value: null, capital: false, start, end });
-    else tokens.push(wordToken(groups['word'] ?? match[0], start, end));
+      tokens.push({ kind: 'number', text: match[0], lower: match[0].toLowerCase(), value: Number(groups['number'].replaceAll(',', '')) * scale, capital: false, hyphened, start, end });
+    } else if (groups['comma'] !== undefined) tokens.push({ kind: 'comma', text: ',', lower: ',', value: null, capital: false, hyphened, start, end });
+    else tokens.push({ ...wordToken(groups['word'] ?? match[0], start, end, startsSentence(question, start)), hyphened });
   }
   return tokens;
 }
 
-function wordToken(text: string, start: number, end: number): Token {
+function startsSentence(question: string, start: number): boolean {
+  return /(^|[.?!]\s+)$/.test(question.slice(0, start));
+}
+
+function wordToken(text: string, start: number, end: number, first: boolean): Token {
   const lower = text.toLowerCase().replace('’', "'").replace(/'s$/, '');
   const value = numberWords.get(lower);
-  const capital = /^\p{Lu}/u.test(text) || /\p{L}\p{N}|\p{N}\p{L}/u.test(text) || /^\p{Lu}+$/u.test(text);
-  return { kind: value === undefined ? 'word' : 'number', text: text.replace(/['’]s$/, ''), lower, value: value ?? null, capital, start, end };
+  const capital = (!first && /^\p{Lu}/u.test(text)) || /\p{L}\p{N}|\p{N}\p{L}/u.test(text) || /^\p{Lu}+$/u.test(text);
+  return { kind: value === undefined ? 'word' : 'number', text: text.replace(/['’]s$/, ''), lower, value: value ?? null, capital, hyphened: false, start, end };
 }

@@ -31,7 +31,7 @@ function columnVerb(cursor: Cursor): FoundVerb | null {
   if (column === null || token === undefined || !(isParticiple(token.lower) || (column.length > 1 && functionWords.has(last)))) return null;
   if (mentionHere(cursor, ['relation', 'value', 'filter', 'metric'])?.length === column.length) return null;
   const next = cursor.tokens[cursor.position + column.length];
-  const goesOn = next === undefined || functionWords.has(next.lower) || column.length > 1 || timeExpression(cursor.tokens, cursor.position + column.length, cursor.today) !== null;
+  const goesOn = next === undefined || next.kind === 'comma' || functionWords.has(next.lower) || column.length > 1 || timeExpression(cursor.tokens, cursor.position + column.length, cursor.today) !== null;
   return goesOn ? { length: column.length, links: [...column.links, ...(column.length === 1 ? cursor.lexicon.verb(token) : [])] } : null;
 }
 

@@ -12,7 +12,7 @@ export const skippableWords = list(
 
 /** Verbs that say only that two things are related, and so may be passed over where a key relates them. */
 export const neutralVerbs = list(
-  'offer offers offered offering belong belongs belonging include includes included including contain contains containing located situated assigned associated related linked connected attached registered recorded stored listed take takes taken taking took work works working worked exist exists existing participate participates participating participated involve involved involving make makes made making own owns owned owning attend attends attending attended place placed places study studies studying studied available found provided given housed run running runs',
+  'offer offers offered offering belong belongs belonging include includes included including contain contains containing located situated assigned associated related linked connected attached registered recorded stored listed take takes taken taking took work works working worked exist exists existing participate participates participating participated involve involved involving make makes made making own owns owned owning attend attends attending attended place placed places study studies studying studied available found provided given housed run running runs receive receives received receiving declare declared publish publishes published publishing post posts posted write writes wrote written issue issued happen happened occur occurred serve serves served serving submit submitted',
 );
 
 /** Words a request begins with. */
@@ -27,3 +27,8 @@ export const negations = list('not no never without non neither nor except exclu
 
 /** Determiners of a noun phrase. */
 export const determiners = list('the a an all any our their its his her my these those this some');
+
+/** Words the grammar uses; an abstention does not name them as unknown. */
+export const grammarWords = list(
+  'how many much number count total average avg mean sum maximum minimum max min highest lowest most least fewest top bottom first last largest smallest biggest oldest newest latest earliest longest shortest cheapest more less fewer than over under above below between exactly only same sorted ordered order sort descending ascending results result distinct unique different other before after since year years month months quarter week day days past previous named called',
+);
