@@ -1,6 +1,7 @@
 export { LocalAuroraError, type LocalAuroraErrorCode } from './local-aurora-error.js';
+export { findCacheDirectory } from './postgres/cache-directory.js';
 export type { LocalPostgres } from './postgres/local-postgres.js';
-export { type PostgresVersion, postgresVersions } from './postgres/postgres-version.js';
+export { type PostgresVersion, defaultPostgresVersion, postgresVersions } from './postgres/postgres-version.js';
 export { type LocalPostgresProgress, type StartLocalPostgresOptions, startLocalPostgres } from './postgres/start-local-postgres.js';
 export {
   type Clock,
@@ -19,7 +20,7 @@ export {
   startLocalDataApi,
 } from './data-api/index.js';
 export { sampleAnchor } from './samples/sample-anchor.js';
-export { type SampleName, sampleNames } from './samples/sample-name.js';
+export { type SampleName, sampleNames, sampleSchemas } from './samples/sample-name.js';
 export { type SampleOverlay, sampleOverlay } from './samples/sample-overlay.js';
 export type { SampleExpectation, SampleQuestion } from './samples/sample-question.js';
 export { sampleQuestions } from './samples/sample-questions.js';

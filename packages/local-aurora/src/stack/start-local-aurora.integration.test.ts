@@ -156,7 +156,10 @@ describe('another process on the same data directory', () => {
   test('that does not share is waited for, up to the deadline', async () => {
     const dataDirectory = join(temporaryDirectory(), 'data');
     const first = await startLocalAurora({ dataDirectory, samples: ['university'] });
-    await expect(startLocalAurora({ dataDirectory, samples: ['university'], deadlineMs: 600 })).rejects.toMatchObject({ code: expect.stringMatching(/^(data-directory-in-use|deadline-exceeded)$/) });
+    const phases: string[] = [];
+    const impatient = startLocalAurora({ dataDirectory, samples: ['university'], deadlineMs: 1_500, onProgress: ({ phase }) => phases.push(phase) });
+    await expect(impatient).rejects.toMatchObject({ code: 'data-directory-in-use', message: expect.stringContaining(`process ${process.pid}`) });
+    expect(phases).toEqual(['binaries', 'lock']);
     const second = startLocalAurora({ dataDirectory, samples: ['university'] });
     await first.stop();
     cleanUp.push(async () => (await second).stop());

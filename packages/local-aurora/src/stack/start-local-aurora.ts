@@ -26,7 +26,7 @@ export interface StartLocalAuroraOptions {
   readonly anchor?: string;
   /** @default a free port */
   readonly dataApiPort?: number;
-  /** Lets other processes of this user attach to this stack. For one that stays up. @default false */
+  /** Lets other processes of this user attach to this stack, which they lose when it stops: for one that stays up. @default false */
   readonly share?: boolean;
   readonly onProgress?: (event: LocalAuroraProgress) => void;
   /** Gives up starting. A stack that has started is stopped by `stop()` only. */
@@ -111,21 +111,27 @@ interface FindOrStartOptions {
 // Long enough that waiting costs nothing, short enough that an owner who begins to share is soon noticed.
 const lookAgainEvery = 250;
 
-async function findOrStart({ directory, deadline, signal, ...options }: FindOrStartOptions): Promise<LocalPostgres | LocalAurora> {
+async function findOrStart({ directory, deadline, signal, onProgress, ...options }: FindOrStartOptions): Promise<LocalPostgres | LocalAurora> {
+  let inUse: LocalAuroraError | undefined;
   for (;;) {
     const shared = directory === null ? null : await findSharedStack({ directory, deadline, ...options });
     if (shared) return shared;
+    const again = inUse !== undefined;
     try {
       return await startLocalPostgres({
         version: options.version,
-        onProgress: options.onProgress,
+        // Said once: the wait takes a turn every quarter of a second.
+        onProgress: (event) => (again && (event.phase === 'binaries' || event.phase === 'lock') ? undefined : onProgress(event)),
         deadlineMs: Math.max(1, Math.ceil(deadline.remaining())),
         ...(directory === null ? {} : { dataDirectory: directory, waitForOwnerMs: lookAgainEvery }),
         ...(signal ? { signal } : {}),
       });
     } catch (error) {
-      const inUse = LocalAuroraError.isInstance(error) && error.code === 'data-directory-in-use';
-      if (!inUse || deadline.remaining() === 0) throw error;
+      if (!LocalAuroraError.isInstance(error)) throw error;
+      // Who holds the directory says more than that time is over.
+      if (error.code === 'deadline-exceeded') throw inUse ?? error;
+      if (error.code !== 'data-directory-in-use' || deadline.remaining() < lookAgainEvery) throw error;
+      inUse = error;
     }
   }
 }
