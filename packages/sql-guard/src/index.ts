@@ -1,7 +1,9 @@
+export { explainCost, type CostLimits, type CostVerdict, type CostViolation } from './cost/explain-cost.js';
 export { createGuard, type GuardOptions } from './guard/create-guard.js';
 export type { EnforceContext, Guard } from './guard/guard.js';
 export { guardPolicySchema, type GuardPolicy, type GuardPolicyInput } from './policy/guard-policy.js';
 export { parsePolicy } from './policy/parse-policy.js';
+export { policyJsonSchema } from './policy/policy-json-schema.js';
 export { policyFromSchema, type PolicySource } from './policy/policy-from-schema.js';
 export { analytics, readOnly, strict } from './policy/presets.js';
 export { GuardError, type GuardErrorCode } from './verdict/guard-error.js';

@@ -31,7 +31,10 @@ export interface CompiledPolicy {
 const key = (schema: string, name: string): string => `${schema}\u0000${name}`;
 const noNames: ReadonlySet<string> = new Set();
 
-export function compilePolicy(policy: GuardPolicy, catalog: Catalog): CompiledPolicy {
+/** Names that a dialect offers by itself. */
+export type BuiltIns = Pick<Catalog, 'functions' | 'operators' | 'types'>;
+
+export function compilePolicy(policy: GuardPolicy, catalog: BuiltIns): CompiledPolicy {
   const rules = new Map<string, RelationRule>();
   for (const table of policy.tables) {
     const hidden = new Set(table.hiddenColumns);
@@ -88,7 +91,7 @@ export function compilePolicy(policy: GuardPolicy, catalog: Catalog): CompiledPo
   };
 }
 
-function nameRules(policy: GuardPolicy, catalog: Catalog): Pick<CompiledPolicy, 'function' | 'operator' | 'type'> {
+function nameRules(policy: GuardPolicy, catalog: BuiltIns): Pick<CompiledPolicy, 'function' | 'operator' | 'type'> {
   const path = new Set(policy.searchPath);
   const allowlist = (builtIn: ReadonlySet<string>, kind: 'functions' | 'operators' | 'types') => {
     const allowed = new Set<string>();

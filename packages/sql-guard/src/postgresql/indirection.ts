@@ -7,10 +7,17 @@ import type { Scope } from './scope.js';
 const indirectionFields = fields('arg indirection');
 const subscriptFields = fields('is_slice lidx uidx');
 
+/** Arrays have at most six dimensions, with a slice and a field to spare. */
+const MAXIMUM_STEPS = 12;
+
 /** `expression[..]`, `(expression).field` and `(expression).*`. */
 export function indirection(analysis: Analysis, place: Place, node: AstNode): void {
   analysis.onlyFields(node, 'A_Indirection', indirectionFields);
   const steps = asList(node.indirection);
+  if (steps.length > MAXIMUM_STEPS) {
+    analysis.refuse('limit', `A value is subscripted more than ${String(MAXIMUM_STEPS)} times.`, 'Use fewer subscripts.', analysis.place);
+    return;
+  }
   const argument = asNode(node.arg);
   const first = steps[0] === undefined ? null : bodyOf(steps[0], 'String');
   const rest = first !== null && fieldOfRelation(analysis, place.scope, argument, asText(first.sval)) ? steps.slice(1) : steps;
