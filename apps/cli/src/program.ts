@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { askCommand } from './commands/ask.js';
 import { localCommand } from './commands/local.js';
+import { mcpCommand } from './commands/mcp.js';
 import { testCommand } from './commands/test.js';
 
 /** The command line, with nothing started: each command loads what it needs when it runs. */
@@ -12,5 +13,6 @@ export function createProgram(context: CommandContext): Command {
     .showSuggestionAfterError()
     .addCommand(askCommand(context))
     .addCommand(testCommand(context))
-    .addCommand(localCommand(context));
+    .addCommand(localCommand(context))
+    .addCommand(mcpCommand(context));
 }

@@ -1,3 +1,4 @@
+import { BedrockAgentRuntimeClient, InvokeAgentCommand } from '@aws-sdk/client-bedrock-agent-runtime';
 import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,6 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { freshEnvironment, runCli, startCli } from './run-cli.js';
 
 interface Description {
+  readonly agent: { readonly id: string; readonly aliasId: string };
   readonly endpoints: Readonly<Record<string, string>>;
   readonly arns: Readonly<Record<string, string>>;
   readonly environment: Readonly<Record<string, string>>;
@@ -66,6 +68,17 @@ describe.skipIf(process.platform !== 'linux')('local', () => {
         new ExecuteStatementCommand({ resourceArn: description.arns['cluster'], secretArn: description.arns['readOnlySecret'], database: 'university', sql: 'SELECT count(*) FROM academics.students' }),
       );
       expect(Number(records?.[0]?.[0]?.longValue)).toBeGreaterThanOrEqual(500);
+      const { completion } = await new BedrockAgentRuntimeClient({}).send(
+        new InvokeAgentCommand({ agentId: description.agent.id, agentAliasId: description.agent.aliasId, sessionId: 'end-to-end', inputText: 'How many departments are there?', enableTrace: true }),
+      );
+      let text = '';
+      let traces = 0;
+      for await (const event of completion ?? []) {
+        text += new TextDecoder().decode(event.chunk?.bytes);
+        if (event.trace !== undefined) traces += 1;
+      }
+      expect(text).toMatch(/12/);
+      expect(traces).toBeGreaterThan(2);
     } finally {
       process.env = saved;
     }

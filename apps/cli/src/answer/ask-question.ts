@@ -1,6 +1,6 @@
-import type { Caller, ExecuteQuery, ExecuteQueryResult, GenerateQuery, GenerateQueryResult, GeneratedStatement } from '@ask-aurora/agent-actions';
-import { answerFromRows, suggestChart, type TraceStep } from '@ask-aurora/nl2sql';
-import type { Answer, AnswerVerdict } from './answer.js';
+import { createAsk, type AskResult, type Caller, type ExecuteQuery, type GenerateQuery, type GenerateQueryResult, type GeneratedStatement } from '@ask-aurora/agent-actions';
+import { suggestChart, type TraceStep } from '@ask-aurora/nl2sql';
+import type { Answer } from './answer.js';
 
 /** The two actions over one database. */
 export interface QuestionEngine {
@@ -12,7 +12,6 @@ export interface QuestionEngine {
 export interface AskQuestionOptions {
   readonly question: string;
   readonly caller: Caller;
-  readonly maxRows: number;
   readonly signal: AbortSignal;
   /** Steps of the session itself, such as its start; the trace holds those taken up to the answer. */
   readonly sessionSteps?: readonly TraceStep[];
@@ -23,58 +22,58 @@ export interface AskQuestionOptions {
  * the one before abstains, since a question that one database can't answer may be meant for another.
  */
 export async function askQuestion(engines: readonly QuestionEngine[], options: AskQuestionOptions): Promise<Answer> {
-  const trace: TraceStep[] = [];
-  const answer = await askEngines(engines, options, trace);
-  return { ...answer, trace: [...(options.sessionSteps ?? []), ...trace].sort((a, b) => a.startedAt.localeCompare(b.startedAt)) };
-}
-
-async function askEngines(engines: readonly QuestionEngine[], options: AskQuestionOptions, trace: TraceStep[]): Promise<Answer> {
-  const onStep = (step: TraceStep): void => void trace.push(step);
+  const { question, caller, signal } = options;
+  const steps: TraceStep[] = [];
   let first: Answer | null = null;
   for (const engine of engines) {
-    const generated = await engine.generateQuery({ question: options.question, caller: options.caller, signal: options.signal, onStep });
-    if (generated.kind === 'statement') return executeGenerated(engine, generated, options, trace, onStep);
-    const outcome = withoutStatement(engine, generated, options.question, trace);
-    if (outcome.outcome !== 'abstained') return outcome;
-    first ??= outcome;
+    const result = await createAsk(engine)({ question, caller, signal, onStep: (step) => void steps.push(step) });
+    const trace = [...(options.sessionSteps ?? []), ...steps].sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+    const answer = toAnswer(result, { question, database: engine.database, trace });
+    if (answer.outcome !== 'abstained') return answer;
+    first = { ...(first ?? answer), trace };
   }
   if (first === null) throw new RangeError('There is no database to ask.');
   return first;
 }
 
-async function executeGenerated(engine: QuestionEngine, statement: GeneratedStatement, options: AskQuestionOptions, trace: TraceStep[], onStep: (step: TraceStep) => void): Promise<Answer> {
-  const { sql, parameters } = statement;
-  const result = await engine.executeQuery({ sql, parameters, caller: options.caller, maxRows: options.maxRows, signal: options.signal, onStep });
-  const known = { ...nothingYet(options.question, trace), database: engine.database, sql, parameters, explanation: statement.explanation, source: statement.source, verdict: verdictOf(result, statement) };
-  if (result.kind === 'refusal') return { ...known, outcome: 'refused', refused: true, reason: result.reason };
-  if (result.kind === 'failure') return { ...known, outcome: 'failed', reason: [result.message, result.hint].filter(Boolean).join(' ') };
-  const { columns, rows, truncated } = result;
-  const startedAt = new Date();
-  const { sentence } = answerFromRows({ question: options.question, columns, rows, truncated });
-  const chart = suggestChart(columns, rows);
-  onStep({ name: 'answer', startedAt: startedAt.toISOString(), durationMs: Date.now() - startedAt.getTime(), outcome: 'ok', detail: { by: 'template', rows: rows.length, chart: chart !== null } });
-  return { ...known, outcome: 'answered', columns, rows, truncated, answer: sentence, chart };
+type Known = Pick<Answer, 'question' | 'database' | 'trace'>;
+
+function toAnswer(result: AskResult, known: Known): Answer {
+  if (result.kind === 'not-generated') return withoutStatement(result.generated, known);
+  const { sql, parameters, explanation, source } = result.statement;
+  const stated = { ...withNothing(known), sql, parameters, explanation, source };
+  if (result.kind === 'not-executed') {
+    const { executed } = result;
+    if (executed.kind === 'failure') return { ...stated, verdict: accepted(result.statement), outcome: 'failed', reason: sentences(executed.message, executed.hint) };
+    const verdict = executed.stage === 'guard' ? { accepted: false, relations: [], violations: executed.violations } : accepted(result.statement);
+    return { ...stated, verdict, outcome: 'refused', refused: true, reason: executed.reason };
+  }
+  const { columns, rows, truncated } = result.rows;
+  return { ...stated, verdict: accepted(result.statement), outcome: 'answered', columns, rows, truncated, answer: result.sentence, chart: suggestChart(columns, rows) };
 }
 
-function withoutStatement(engine: QuestionEngine, generated: Exclude<GenerateQueryResult, GeneratedStatement>, question: string, trace: readonly TraceStep[]): Answer {
-  const known = { ...nothingYet(question, trace), database: engine.database };
+function withoutStatement(generated: Exclude<GenerateQueryResult, GeneratedStatement>, known: Known): Answer {
+  const nothing = withNothing(known);
   switch (generated.kind) {
     case 'abstention':
-      return { ...known, outcome: 'abstained', refused: true, reason: generated.reason };
+      return { ...nothing, outcome: 'abstained', refused: true, reason: generated.reason };
     case 'clarification':
-      return { ...known, outcome: 'clarification', refused: true, reason: generated.question };
+      return { ...nothing, outcome: 'clarification', refused: true, reason: generated.question };
     case 'refusal':
-      return { ...known, outcome: 'refused', refused: true, reason: generated.reason, verdict: generated.stage === 'guard' ? { accepted: false, relations: [], violations: generated.violations } : null };
+      return { ...nothing, outcome: 'refused', refused: true, reason: generated.reason, verdict: generated.stage === 'guard' ? { accepted: false, relations: [], violations: generated.violations } : null };
     case 'failure':
-      return { ...known, outcome: 'failed', reason: [generated.message, generated.hint].filter(Boolean).join(' ') };
+      return { ...nothing, outcome: 'failed', reason: sentences(generated.message, generated.hint) };
   }
 }
 
-function verdictOf(result: ExecuteQueryResult, statement: GeneratedStatement): AnswerVerdict {
-  const relations = statement.relations.map((relation) => `${relation.schema}.${relation.name}`);
-  return result.kind === 'refusal' && result.stage === 'guard' ? { accepted: false, relations: [], violations: result.violations } : { accepted: true, relations, violations: [] };
+function accepted(statement: GeneratedStatement): NonNullable<Answer['verdict']> {
+  return { accepted: true, relations: statement.relations.map((relation) => `${relation.schema}.${relation.name}`), violations: [] };
 }
 
-function nothingYet(question: string, trace: readonly TraceStep[]): Omit<Answer, 'outcome'> {
-  return { question, database: null, sql: null, parameters: {}, explanation: null, source: null, columns: [], rows: [], truncated: false, answer: null, chart: null, refused: false, reason: null, verdict: null, trace };
+function withNothing(known: Known): Omit<Answer, 'outcome'> {
+  return { ...known, sql: null, parameters: {}, explanation: null, source: null, columns: [], rows: [], truncated: false, answer: null, chart: null, refused: false, reason: null, verdict: null };
+}
+
+function sentences(...parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null && part !== '').join(' ');
 }

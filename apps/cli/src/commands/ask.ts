@@ -54,7 +54,6 @@ export function askCommand({ terminal, signal, setExitCode }: CommandContext): C
           const answer = await askQuestion(session.engines, {
             question: words.join(' '),
             caller,
-            maxRows: options.maxRows,
             signal: deadline,
             sessionSteps: session.timer.steps,
           });

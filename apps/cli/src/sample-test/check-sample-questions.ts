@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Answer } from '../answer/answer.js';
 import { askQuestion, type QuestionEngine } from '../answer/ask-question.js';
 import { CliError } from '../cli-error.js';
+import { sampleNamed } from '../session/open-local-session.js';
 import { sameRows, type ResultRows } from './same-rows.js';
 
 /** A sample question and the database it is about. */
@@ -25,11 +26,10 @@ export interface QuestionCheck {
 /**
  * The questions named, or all of them, of one database or of each.
  *
- * @throws {CliError} `invalid-argument` for an id or a database that does not exist.
+ * @throws {CliError} `invalid-argument` for an id, `database-unknown` for a database that does not exist.
  */
 export function selectQuestions(ids: readonly string[], database: string | undefined): readonly DatabaseQuestion[] {
-  const named = sampleNames.filter((sample) => database === undefined || sample === database);
-  if (named.length === 0) throw new CliError('database-unknown', `There is no local database "${database ?? ''}". Choose one of ${sampleNames.join(', ')}.`);
+  const named = database === undefined ? sampleNames : [sampleNamed(database)];
   const all = named.flatMap((sample) => sampleQuestions(sample).map((question) => ({ ...question, database: sample })));
   if (ids.length === 0) return all;
   return ids.map((id) => {
@@ -52,7 +52,7 @@ export async function* checkSampleQuestions(questions: readonly DatabaseQuestion
   for (const { id, question, database, expect } of questions) {
     options.signal.throwIfAborted();
     const engines = options.engines.filter((engine) => engine.database === database);
-    const answer = await askQuestion(engines, { question, caller, maxRows: 10_000, signal: options.signal });
+    const answer = await askQuestion(engines, { question, caller, signal: options.signal });
     const judged = await judge(answer, expect, options.administrator(database), options.signal);
     yield { id, database, question, answer, ...judged };
   }
@@ -67,8 +67,8 @@ async function judge(answer: Answer, expected: SampleQuestion['expect'], adminis
   if (answer.outcome !== 'answered') return { passed: false, summary: `${answer.outcome}: ${answer.reason ?? ''}` };
   const given: ResultRows = answer.rows.map((row) => answer.columns.map((column) => row[column.name]));
   for (const sql of [expected.sql, ...(expected.alternatives ?? [])]) {
-    const { rows, columns } = await administrator.query<Record<string, unknown>>(sql, {}, { signal });
-    const wanted: ResultRows = rows.map((row) => columns.map((column) => row[column.name]));
+    const { rows } = await administrator.query<Record<string, unknown>>(sql, {}, { signal });
+    const wanted: ResultRows = rows.map((row) => Object.values(row));
     if (sameRows(wanted, given, { ordered: expected.ordered ?? false })) return { passed: true, summary: answer.answer ?? '' };
   }
   return { passed: false, summary: `${given.length} rows that differ from those of the SQL written by hand: ${answer.sql ?? ''}` };

@@ -23,10 +23,18 @@ export interface LocalSessionOptions {
   readonly onProgress?: (message: string) => void;
 }
 
+/** The two actions over one database, with the schema they know. */
+export interface DatabaseEngine extends QuestionEngine {
+  readonly artifact: SchemaArtifact;
+}
+
 /** The local stack with the two actions over each database. `close` stops what was started. */
 export interface LocalSession {
   readonly aurora: LocalAurora;
+  /** Each is opened by the first question that gets to it. */
   readonly engines: readonly QuestionEngine[];
+  /** @throws {CliError} `database-unknown` */
+  engine(database: string): Promise<DatabaseEngine>;
   readonly timer: StepTimer;
   /** The administrator's connection, for checks of the samples. */
   administrator(database: string): DataApiClient;
@@ -53,29 +61,38 @@ export async function openLocalSession(options: LocalSessionOptions): Promise<Lo
       }),
     (started) => ({ endpoint: started.dataApi.endpoint, postgresql: started.postgres.version }),
   );
-  const engines = databases.map((database) => lazyEngine(database, () => openEngine(aurora, database, options, timer)));
-  return { aurora, engines, timer, administrator: (database) => connect(aurora, aurora.adminSecretArn, database), close: () => aurora.stop() };
-}
-
-/** An engine that is opened by the first question that gets to it. */
-function lazyEngine(database: string, open: () => Promise<QuestionEngine>): QuestionEngine {
-  let opened: Promise<QuestionEngine> | undefined;
-  const engine = (): Promise<QuestionEngine> => (opened ??= open());
+  const opened = new Map<SampleName, Promise<DatabaseEngine>>();
+  const engineOf = (database: SampleName): Promise<DatabaseEngine> => {
+    const engine = opened.get(database) ?? openEngine(aurora, database, options, timer);
+    opened.set(database, engine);
+    return engine;
+  };
   return {
-    database,
-    generateQuery: async (input) => (await engine()).generateQuery(input),
-    executeQuery: async (input) => (await engine()).executeQuery(input),
+    aurora,
+    timer,
+    engines: databases.map((database) => ({
+      database,
+      generateQuery: async (input) => (await engineOf(database)).generateQuery(input),
+      executeQuery: async (input) => (await engineOf(database)).executeQuery(input),
+    })),
+    engine: async (database) => engineOf(sampleNamed(database)),
+    administrator: (database) => connect(aurora, aurora.adminSecretArn, database),
+    close: () => aurora.stop(),
   };
 }
 
 function chosenDatabases(database: string | undefined): readonly SampleName[] {
-  if (database === undefined) return sampleNames;
-  const sample = sampleNames.find((name) => name === database);
-  if (sample === undefined) throw new CliError('database-unknown', `There is no local database "${database}". Choose one of ${sampleNames.join(', ')}.`);
-  return [sample];
+  return database === undefined ? sampleNames : [sampleNamed(database)];
 }
 
-async function openEngine(aurora: LocalAurora, database: SampleName, options: LocalSessionOptions, timer: StepTimer): Promise<QuestionEngine> {
+/** @throws {CliError} `database-unknown` */
+export function sampleNamed(database: string): SampleName {
+  const sample = sampleNames.find((name) => name === database);
+  if (sample === undefined) throw new CliError('database-unknown', `There is no local database "${database}". Choose one of ${sampleNames.join(', ')}.`);
+  return sample;
+}
+
+async function openEngine(aurora: LocalAurora, database: SampleName, options: LocalSessionOptions, timer: StepTimer): Promise<DatabaseEngine> {
   const data = connect(aurora, aurora.readOnlySecretArn, database);
   const overlay = sampleOverlay(database);
   const artifact: SchemaArtifact = await timer.run(
@@ -87,6 +104,7 @@ async function openEngine(aurora: LocalAurora, database: SampleName, options: Lo
   const textToSql = createTextToSql({ artifact, guard, model: options.model, today: () => options.today ?? aurora.anchor });
   return {
     database,
+    artifact,
     generateQuery: createGenerateQuery({ textToSql, audit: options.audit }),
     executeQuery: createExecuteQuery({ guard, database: data, audit: options.audit, schemaHash: artifact.hash, limits: { maxRows: options.maxRows } }),
   };

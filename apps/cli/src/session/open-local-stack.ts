@@ -2,7 +2,6 @@ import { createJsonLinesAudit } from '@ask-aurora/agent-actions';
 import { startLocalBedrock, type LocalBedrock } from '@ask-aurora/local-aws';
 import type { Model } from '@ask-aurora/nl2sql';
 import type { LocalStackDescription } from '../commands/local.js';
-import { CliError } from '../cli-error.js';
 import { openLocalSession } from './open-local-session.js';
 
 export interface LocalStackOptions {
@@ -43,8 +42,7 @@ export async function openLocalStack(options: LocalStackOptions): Promise<Opened
   };
   try {
     if (!options.dataApiOnly) {
-      const engine = session.engines.find(({ database }) => database === options.database);
-      if (engine === undefined) throw new CliError('database-unknown', `There is no local database "${options.database}". Choose one of ${aurora.databases.join(', ')}.`);
+      const engine = await session.engine(options.database);
       bedrock = await startLocalBedrock({ agent: { generateQuery: engine.generateQuery, executeQuery: engine.executeQuery } });
     }
     return {

@@ -33,7 +33,10 @@ export function createAsk(actions: { readonly generateQuery: GenerateQuery; read
     const left = deadlineMs === undefined ? {} : { deadlineMs: Math.max(1, deadlineMs - (performance.now() - begun)) };
     const executed = await actions.executeQuery({ ...rest, ...left, sql: generated.sql, parameters: generated.parameters });
     if (executed.kind !== 'rows') return { kind: 'not-executed', statement: generated, executed };
+    const startedAt = new Date().toISOString();
+    const answering = performance.now();
     const { sentence } = answerFromRows({ question, columns: executed.columns, rows: executed.rows, truncated: executed.truncated });
+    input.onStep?.({ name: 'answer', startedAt, durationMs: performance.now() - answering, outcome: 'ok', detail: { by: 'template', rows: executed.rowCount } });
     return { kind: 'answer', sentence, statement: generated, rows: executed };
   };
 }
