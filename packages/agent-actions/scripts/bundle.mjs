@@ -86,7 +86,7 @@ export async function bundle(name, outdir = join(packageRoot, 'dist/lambda', nam
 // Usage: bundle.mjs [--out DIRECTORY].. [NAME]..   Each function goes to DIRECTORY/NAME.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values, positionals } = parseArgs({ options: { out: { type: 'string', multiple: true } }, allowPositionals: true });
-  for (const out of values.out ?? [join(packageRoot, 'dist/lambda')]) {
-    for (const name of positionals.length > 0 ? positionals : ['generate-query', 'execute-query']) await bundle(name, join(out, name));
+  for (const name of positionals.length > 0 ? positionals : ['generate-query', 'execute-query']) {
+    for (const out of values.out ?? [join(packageRoot, 'dist/lambda')]) await bundle(name, join(out, name));
   }
 }

@@ -12,6 +12,8 @@ import type { GenerateFailure, GenerateQueryResult } from './generate-query-resu
 export interface GenerateQueryPorts {
   readonly textToSql: TextToSql;
   readonly audit: AuditSink;
+  /** The name of the model, for the record. @default none */
+  readonly modelId?: string;
   /** How a question is recorded. @default 'digest' */
   readonly recordQuestion?: 'digest' | 'text';
   readonly callerLimits?: CallerLimits;
@@ -72,7 +74,7 @@ export function createGenerateQuery(ports: GenerateQueryPorts): GenerateQuery {
         sessionContext: { tenant: input.caller.tenant, ...(input.turns === undefined ? {} : { turns: input.turns }) },
         onStep,
       });
-      noteResult(result, draft);
+      noteResult(result, draft, ports.modelId ?? null);
       callerLimits?.spend(input.caller, result.usage.inputTokens + result.usage.outputTokens);
       return toGenerateResult(result, auditId);
     } catch (error) {
@@ -127,9 +129,9 @@ function shapeModelError(error: unknown): Failed {
   return internal;
 }
 
-function noteResult(result: TextToSqlResult, draft: AuditDraft): void {
+function noteResult(result: TextToSqlResult, draft: AuditDraft, id: string | null): void {
   const source = result.kind === 'statement' ? result.source : 'model';
-  draft.note({ model: { source, inputTokens: result.usage.inputTokens, outputTokens: result.usage.outputTokens, costUsd: result.usage.cost } });
+  draft.note({ model: { id, source, inputTokens: result.usage.inputTokens, outputTokens: result.usage.outputTokens, costUsd: result.usage.cost } });
   if (result.kind === 'statement') {
     draft.note({
       statement: auditedStatement(result.sql, Object.keys(result.parameters)),

@@ -46,6 +46,7 @@ export const handler = createActionLambda(async () => {
     audit: telemetry.audit,
     onFault: telemetry.onFault,
     callerLimits: createCallerLimits(),
+    modelId: model.id,
     recordQuestion: environment.ASK_AURORA_RECORD_QUESTION,
     ...(environment.ASK_AURORA_DEADLINE_MS === undefined ? {} : { deadlineMs: environment.ASK_AURORA_DEADLINE_MS }),
   });
