@@ -1,6 +1,7 @@
 import { ExecuteStatementCommand, type ExecuteStatementCommandInput, type Field, RDSDataClient, type SqlParameter } from '@aws-sdk/client-rds-data';
 import pg from 'pg';
 import type { LocalPostgres } from '../src/postgres/local-postgres.js';
+import { postgresVersions } from '../src/postgres/postgres-version.js';
 import { startLocalPostgres } from '../src/postgres/start-local-postgres.js';
 import { type LocalDataApi, type LocalDataApiOptions, startLocalDataApi } from '../src/data-api/start-local-data-api.js';
 
@@ -19,6 +20,8 @@ export interface DataApiFixture {
   stop(): Promise<void>;
 }
 
+/** The major under test; the same must hold for each. */
+const version = postgresVersions.find((major) => String(major) === process.env['ASK_AURORA_TEST_POSTGRES']) ?? 17;
 const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
 const send = (client: RDSDataClient, input: ExecuteStatementCommandInput) => client.send(new ExecuteStatementCommand(input));
 
@@ -27,7 +30,7 @@ export function sdkClient(endpoint: string): RDSDataClient {
 }
 
 export async function startFixture(options: Partial<LocalDataApiOptions> = {}): Promise<DataApiFixture> {
-  const postgres = await startLocalPostgres({ settings: { fsync: 'off' } });
+  const postgres = await startLocalPostgres({ version, settings: { fsync: 'off' } });
   const api = await startLocalDataApi({ postgres, ...options });
   const client = sdkClient(api.endpoint);
   const admin = new pg.Client({ connectionString: postgres.connectionString() });

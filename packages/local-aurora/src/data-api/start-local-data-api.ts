@@ -39,6 +39,8 @@ export interface LocalDataApiOptions {
   readonly clock?: Clock;
   /** Chance, for faults with a probability: from 0 up to, not including, 1. @default Math.random */
   readonly random?: () => number;
+  /** Is told of faults of the server itself, which callers see as InternalFailure. @default a process warning */
+  readonly onFault?: (error: unknown) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -85,7 +87,7 @@ export async function startLocalDataApi(options: LocalDataApiOptions): Promise<L
   const release = pool.release.bind(pool);
   const transactions = new TransactionRegistry({ clock, idleMs: limits.transactionIdleMs, lifetimeMs: limits.transactionMs, release });
   const context: OperationContext = { clock, limits, resourceArn, secrets: new Secrets(secrets, server), pool, transactions, types: new TypeCatalog() };
-  const handle = createRequestHandler({ context, faults, stats, faultControl: options.faultControl ?? false, accessKeyId: options.accessKeyId });
+  const handle = createRequestHandler({ context, faults, stats, faultControl: options.faultControl ?? false, accessKeyId: options.accessKeyId, onFault: options.onFault ?? warn });
   const http = createServer({ keepAliveTimeout: keepAliveMs, noDelay: true }, (request, response) => void handle(request, response));
   const port = await listen(http, options.port ?? 0, options.host ?? '127.0.0.1');
 
@@ -111,6 +113,10 @@ export async function startLocalDataApi(options: LocalDataApiOptions): Promise<L
     stats: () => ({ ...stats.counts(), sessions: pool.counts(), transactions: transactions.size }),
     stop: () => (stopping ??= stop()),
   };
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

@@ -88,7 +88,7 @@ export const checks: readonly Check[] = [
     service: 'the second is refused, and so is a rollback meanwhile: "Transaction is still running a query"',
     run: (client, server) =>
       withTransactions(server, async () => {
-        const work = client.overlap(['select pg_sleep(0.2)', 'select 1']);
+        const work = client.overlap(['select pg_sleep(1)', 'select 1']);
         return work === null ? 'offers no way' : outcome(work.then(() => 'one after the other'));
       }),
   },
@@ -126,10 +126,10 @@ export const checks: readonly Check[] = [
   query('more than 1 MiB', "select repeat('x', 1000) as t from generate_series(1, 2000)", '`UnsupportedResultException`'),
   query('an SQL error', 'select nothing', '`DatabaseErrorException` with SQLSTATE in the message'),
   {
-    work: 'a database that is resuming (for 0.5 s)',
+    work: 'a database that is resuming (for three calls)',
     service: '`DatabaseResumingException`, which the SDK does not retry',
     async run(client, { api }) {
-      const rule = api.faults.resumeFor(500);
+      const rule = api.faults.inject({ fault: { kind: 'resuming' }, times: 3 });
       const answer = await outcome(client.query('select 1 as a'));
       rule.remove();
       return answer.replace(/arn:\S+/, 'arn:..');

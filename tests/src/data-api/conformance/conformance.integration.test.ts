@@ -25,7 +25,7 @@ beforeAll(async () => {
     for (const client of clients) outcomes.push(await check.run(client, server));
     results.push({ check, outcomes });
   }
-});
+}, 120_000);
 afterAll(() => server.stop());
 
 describe('the public clients', () => {

@@ -4,7 +4,7 @@ import { runSoak, type SoakReport } from './run-soak.js';
 let report: SoakReport;
 beforeAll(async () => {
   report = await runSoak({ clients: 40, statements: 2_000 });
-});
+}, 240_000);
 
 describe('40 clients and 2,000 statements while calls fail', () => {
   test('met every kind of fault', () => {
@@ -28,4 +28,4 @@ describe('40 clients and 2,000 statements while calls fail', () => {
 test('the run finds the doubled writes of clients that repeat what may have run', async () => {
   const { ledger } = await runSoak({ clients: 10, statements: 400, faultFactor: 10, claimIdempotent: true });
   expect(ledger.doubled).toBeGreaterThan(0);
-});
+}, 240_000);

@@ -74,6 +74,8 @@ describe('a call', () => {
     [{ resourceArn: 'arn:aws' }, "1 validation error detected: Value 'arn:aws' at 'resourceArn' failed to satisfy constraint: Member must have length greater than or equal to 11"],
     [{ formatRecordsAs: 'CSV' }, "1 validation error detected: Value 'CSV' at 'formatRecordsAs' failed to satisfy constraint: Member must satisfy enum value set: [NONE, JSON]"],
     [{ resultSetOptions: { longReturnType: 'INT' } }, "1 validation error detected: Value 'INT' at 'resultSetOptions.longReturnType' failed to satisfy constraint: Member must satisfy enum value set: [LONG, STRING]"],
+    [{ sql: 'select 1\0;' }, "1 validation error detected: Value 'select 1\0;' at 'sql' failed to satisfy constraint: Member must not hold the character U+0000"],
+    [{ database: 'postgres\0options\0-c log_statement=all' }, "1 validation error detected: Value 'postgres\0options\0-c log_statement=all' at 'database' failed to satisfy constraint: Member must not hold the character U+0000"],
     [{ schema: 'public' }, "The schema parameter isn't supported"],
   ])('with %j is refused as invalid', async (change, message) => {
     expect(await post('/Execute', { ...fixture.target, sql: 'select 1', ...change })).toMatchObject({ status: 400, type: 'ValidationException', body: { message } });

@@ -21,6 +21,8 @@ export interface RequestHandlerOptions {
   readonly faultControl: boolean;
   /** The only access key id that may call; undefined for any. */
   readonly accessKeyId: string | undefined;
+  /** Is told of faults that are none of the service's. */
+  readonly onFault: (error: unknown) => void;
 }
 
 /** What one HTTP request comes to. */
@@ -29,6 +31,7 @@ export function createRequestHandler(options: RequestHandlerOptions): (request: 
     try {
       await route(options, request, response);
     } catch (error) {
+      if (!(error instanceof ServiceError)) options.onFault(error);
       const known = error instanceof ServiceError ? error : internalFailure();
       options.stats.failed(known.name);
       if (!response.destroyed && !response.headersSent) answerError(response, known);

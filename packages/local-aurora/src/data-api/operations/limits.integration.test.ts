@@ -69,7 +69,7 @@ test('the text of a statement ends at 65,536 characters', async () => {
 test('a request ends at 4 MiB', async () => {
   const send = (bytes: number) => fixture.execute('select length(:t)', { parameters: [parameter('t', { stringValue: 'x'.repeat(bytes) })] });
   expect((await send(4_190_000)).records).toEqual([[{ longValue: 4_190_000 }]]);
-  await expect(send(4_194_304)).rejects.toMatchObject({ name: 'BadRequestException', $metadata: { httpStatusCode: 400 } });
+  for (const bytes of [4_194_304, 20_000_000]) await expect(send(bytes)).rejects.toMatchObject({ name: 'BadRequestException', $metadata: { httpStatusCode: 400 } });
 });
 
 describe('after 45 seconds', () => {
@@ -115,9 +115,11 @@ describe('after 45 seconds', () => {
 
   test('a statement with continueAfterTimeout goes on to its end', async () => {
     await timed.execute('create table finished (n int)');
-    const { outcome } = await timeout(timed.execute('insert into finished select 1 from pg_sleep(2.4)', { continueAfterTimeout: true }), '2.4');
+    await timed.admin('select pg_advisory_lock(77)');
+    const { outcome } = await timeout(timed.execute('insert into finished select 1 from pg_advisory_xact_lock(77)', { continueAfterTimeout: true }), 'xact_lock(77)');
     expect(outcome).toMatchObject({ name: 'StatementTimeoutException' });
     expect(await timed.row('select count(*) from finished')).toEqual([{ longValue: 0 }]);
+    await timed.admin('select pg_advisory_unlock(77)');
     await expect.poll(async () => (await timed.row('select count(*) from finished'))[0], { timeout: 5_000 }).toEqual({ longValue: 1 });
     await expect.poll(() => timed.api.stats().sessions.open - timed.api.stats().sessions.idle).toBe(0);
   });
@@ -131,14 +133,16 @@ test("a user's own statement_timeout is PostgreSQL's error, not the service's", 
 });
 
 test('calls wait for a session, and are refused when none comes free', async () => {
-  const api = await startLocalDataApi({ postgres: fixture.postgres, limits: { sessions: 2, sessionWaitMs: 400 } });
+  const api = await startLocalDataApi({ postgres: fixture.postgres, limits: { sessions: 2, sessionWaitMs: 2_000 } });
   const client = sdkClient(api.endpoint);
   const run = (sql: string) => client.send(new ExecuteStatementCommand({ ...fixture.target, sql }));
   await Promise.all(Array.from({ length: 20 }, () => run('select pg_sleep(0.02)')));
   expect(api.stats().sessions.open).toBe(2);
-  const slow = [run('select pg_sleep(1)'), run('select pg_sleep(1)')];
-  await expect.poll(() => active('pg_sleep(1)')).toHaveLength(2);
+  await fixture.admin('select pg_advisory_lock(78)');
+  const slow = [run('select pg_advisory_lock_shared(78)'), run('select pg_advisory_lock_shared(78)')];
+  await expect.poll(() => active('lock_shared(78)'), { timeout: 5_000 }).toHaveLength(2);
   await expect(run('select 1')).rejects.toMatchObject({ name: 'DatabaseErrorException', message: 'ERROR: sorry, too many clients already; SQLState: 53300' });
+  await fixture.admin('select pg_advisory_unlock(78)');
   await Promise.all(slow);
   expect((await run('select 1')).records).toHaveLength(1);
   client.destroy();

@@ -84,6 +84,11 @@ describe('a parameter', () => {
     await expect(fixture.execute(sql, { parameters: [parameter('unit', { stringValue: 'day' })] })).rejects.toMatchObject({ message: expect.stringMatching(/SQLState: 42803$/) });
   });
 
+  test('with a zero character is refused by PostgreSQL', async () => {
+    await expect(fixture.execute('select :t', { parameters: [parameter('t', { stringValue: 'a\0b' })] })).rejects.toMatchObject({ message: 'ERROR: invalid byte sequence for encoding "UTF8": 0x00; SQLState: 22021' });
+    expect(await fixture.row('select 1')).toEqual([{ longValue: 1 }]);
+  });
+
   test('in an array is refused', async () => {
     await expect(fixture.execute('select :a', { parameters: [parameter('a', { arrayValue: { longValues: [1] } })] })).rejects.toMatchObject({ name: 'ValidationException', message: 'Array parameters are not supported' });
   });

@@ -33,14 +33,18 @@ export function parseBody(text: string): RequestBody {
   }
 }
 
+const shownCharacters = 100;
+
 /** Reads a string member, or undefined when it is absent or null. */
 export function readString(body: RequestBody, member: string, constraint: { readonly minimum?: number; readonly maximum?: number } = {}): string | undefined {
   const value = body[member];
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string') throw serializationError();
+  // PostgreSQL's protocol ends a text at this character, so that what follows would be read as something else.
+  if (value.includes('\0')) throw constraintViolation(member, value.slice(0, shownCharacters), 'Member must not hold the character U+0000');
   const { minimum = 0, maximum = Infinity } = constraint;
   if (value.length < minimum) throw constraintViolation(member, value, `Member must have length greater than or equal to ${minimum}`);
-  if (value.length > maximum) throw constraintViolation(member, value.slice(0, 100), `Member must have length less than or equal to ${maximum}`);
+  if (value.length > maximum) throw constraintViolation(member, value.slice(0, shownCharacters), `Member must have length less than or equal to ${maximum}`);
   return value;
 }
 

@@ -13,7 +13,7 @@ export interface SessionTarget {
 }
 
 /** Settings that Aurora's sessions have and the text of values depends on; given at start, DISCARD ALL returns to them. */
-const sessionOptions = '-c TimeZone=UTC -c DateStyle=ISO,MDY -c IntervalStyle=postgres -c bytea_output=hex -c extra_float_digits=1';
+const sessionOptions = '-c client_encoding=UTF8 -c TimeZone=UTC -c DateStyle=ISO,MDY -c IntervalStyle=postgres -c bytea_output=hex -c extra_float_digits=1';
 const connectDeadlineMs = 15_000;
 const closeDeadlineMs = 3_000;
 const noLimits: ResultLimits = { responseBytes: 16 * 1024 * 1024, rowBytes: null };
