@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { askCommand } from './commands/ask.js';
+import { guardCommand } from './commands/guard.js';
 import { localCommand } from './commands/local.js';
 import { mcpCommand } from './commands/mcp.js';
 import { testCommand } from './commands/test.js';
@@ -14,5 +15,6 @@ export function createProgram(context: CommandContext): Command {
     .addCommand(askCommand(context))
     .addCommand(testCommand(context))
     .addCommand(localCommand(context))
+    .addCommand(guardCommand(context))
     .addCommand(mcpCommand(context));
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** The environment of somebody who has configured nothing: an empty home, no AWS, no model. */
 export function freshEnvironment(): NodeJS.ProcessEnv {
   const home = mkdtempSync(join(tmpdir(), 'ask-aurora-home-'));
+  // For root, PostgreSQL runs as another user, who has to get there.
+  chmodSync(home, 0o755);
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|ASK_AURORA_|XDG_|VITEST|NODE_OPTIONS)/.test(name));
   return { ...Object.fromEntries(kept), HOME: home, XDG_CACHE_HOME: join(home, '.cache'), NO_COLOR: '1' };
 }
