@@ -1,3 +1,4 @@
+import { createGuard } from '@ask-aurora/sql-guard';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createMemoryAudit } from '../audit/create-memory-audit.js';
@@ -5,7 +6,7 @@ import { createMemoryResultCache } from '../cache/create-memory-result-cache.js'
 import type { Caller } from '../caller/caller.js';
 import { createCallerLimits } from '../limits/create-caller-limits.js';
 import { createCircuitBreaker } from '../limits/create-circuit-breaker.js';
-import { readerPassword, rowValue, startShop, type Shop } from '../testing/start-shop.js';
+import { readerPassword, rowValue, shopPolicy, startShop, type Shop } from '../testing/start-shop.js';
 import { createExecuteQuery, type ExecuteQueryPorts } from './create-execute-query.js';
 import type { RowsResult } from './execute-query-result.js';
 
@@ -129,6 +130,17 @@ describe('execute-query on a real database', () => {
     );
     expect(cache.size).toBeGreaterThan(0);
   }, 60_000);
+
+  it("takes the tenant for the guard's own filters from the session, where a table has no row-level security", async () => {
+    const guard = await createGuard({ version: 17, policy: { ...shopPolicy, tenantFilters: [{ schema: 'shop', table: 'orders', column: 'tenant_id', value: 'tenantId' }] } });
+    // The owner of the tables, whom row-level security does not bind.
+    const { executeQuery, audit } = make({ guard, database: shop.admin, tenantSettings: [] });
+    const sql = 'SELECT DISTINCT tenant_id FROM orders';
+    expect((await rowsOf(executeQuery({ sql, caller: caller('even') }))).rows).toEqual([{ tenant_id: 'even' }]);
+    expect((await rowsOf(executeQuery({ sql, caller: caller("x' OR 'a'='a") }))).rows).toEqual([]);
+    expect(await executeQuery({ sql, caller: caller() })).toMatchObject({ kind: 'refusal', stage: 'tenant' });
+    expect(audit.records[0]).toMatchObject({ tenant: { tenantId: 'even' } });
+  });
 
   it('gives a result again from the cache, to the same tenant and schema only', async () => {
     let at = 0;

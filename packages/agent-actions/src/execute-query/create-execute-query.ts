@@ -102,11 +102,12 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
 
     const tenant = tenantPolicy.resolve(input.caller.tenant);
     if (!tenant.ok) return refuse({ stage: 'tenant', reason: tenant.reason });
-    draft.note({ tenant: tenant.tenant });
+    const filtered = { ...declaredFor(ports.guard, input.caller), ...tenant.tenant };
+    draft.note({ tenant: filtered });
 
     const policyRows = ports.guard.policy.maxRows ?? Number.POSITIVE_INFINITY;
     const maxRows = Math.min(limits.maxRows, policyRows, Math.max(1, Math.trunc(input.maxRows ?? limits.maxRows)));
-    const enforce = (rows: number) => ports.guard.enforce(input.sql, { tenant: tenant.tenant, maxRows: rows });
+    const enforce = (rows: number) => ports.guard.enforce(input.sql, { tenant: filtered, maxRows: rows });
     // One row more than is given out, to know whether there are more.
     const verdict = await steps.run(
       'guard',
@@ -115,7 +116,7 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
     );
     if (!verdict.ok) {
       draft.note({ verdict: { accepted: false, rules: verdict.violations.map((violation) => violation.rule) } });
-      return refuse({ stage: 'guard', reason: verdict.violations[0]?.message ?? 'The statement is outside the policy.', violations: verdict.violations });
+      return refuse({ stage: verdict.violations[0]?.rule === 'tenant' ? 'tenant' : 'guard', reason: verdict.violations[0]?.message ?? 'The statement is outside the policy.', violations: verdict.violations });
     }
     const { statement } = verdict;
     draft.note({ verdict: { accepted: true, rules: [] }, relations: auditedRelations(statement.relations) });
@@ -229,4 +230,10 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
 function limitsItself(guard: StatementGuard, sql: string, policyRows: number): boolean {
   const decision = guard.check(sql);
   return decision.ok && decision.statement.rowLimit !== null && decision.statement.rowLimit <= policyRows;
+}
+
+/** The caller's attributes that the guard's own tenant filters ask for. */
+function declaredFor(guard: StatementGuard, caller: Caller): Readonly<Record<string, string>> {
+  const names = (guard.policy.tenantFilters ?? []).map((filter) => filter.value);
+  return Object.fromEntries(Object.entries(caller.tenant).filter(([name, value]) => names.includes(name) && typeof value === 'string'));
 }

@@ -27,7 +27,7 @@ export type StatementOutcome =
 /** Plans and runs one statement in one read-only transaction, which the database client always rolls back. */
 export function runStatement(database: ReadOnlyDatabase, planGate: PlanGate | undefined, run: StatementRun, steps: StepRecorder): Promise<StatementOutcome> {
   const { sql, parameters, settings, statementTimeoutMs, signal } = run;
-  const explain = `EXPLAIN (FORMAT JSON) ${sql}`;
+  const explain = `EXPLAIN (FORMAT JSON, VERBOSE) ${sql}`;
   return database.readOnly<StatementOutcome>({ settings, statementTimeoutMs, signal }, async (transaction) => {
     let planCost: number | null = null;
     if (planGate !== undefined) {

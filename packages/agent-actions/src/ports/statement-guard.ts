@@ -23,7 +23,7 @@ export type GuardDecision =
 
 /** The part of `@ask-aurora/sql-guard`'s `Guard` that executing needs. */
 export interface StatementGuard {
-  readonly policy: { readonly searchPath: readonly string[]; readonly maxRows: number | null };
+  readonly policy: { readonly searchPath: readonly string[]; readonly maxRows: number | null; readonly tenantFilters?: readonly { readonly value: string }[] };
   check(sql: string): GuardDecision;
   enforce(sql: string, context?: { readonly tenant?: Readonly<Record<string, string>>; readonly maxRows?: number }): GuardDecision;
 }
