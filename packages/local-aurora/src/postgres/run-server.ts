@@ -62,7 +62,7 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
         throw error;
       });
       if (pid !== null) return { process: server, port, pid };
-      assertRetryable(await readLog(log), options.port, server.status());
+      assertRetryable(await readLog(log), options.port, server);
     } finally {
       await log.close();
     }
@@ -77,11 +77,12 @@ async function openLog(directory: string): Promise<FileHandle> {
   return open(path, 'wx+', 0o600);
 }
 
-function assertRetryable(log: string, fixedPort: number | undefined, status: number | null): void {
+function assertRetryable(log: string, fixedPort: number | undefined, server: SupervisedProcess): void {
   const taken = /could not bind IPv4 address|could not create any TCP\/IP sockets/.test(log);
   if (taken && fixedPort) throw new LocalAuroraError('port-in-use', `Port ${fixedPort} of 127.0.0.1 is in use. Choose another, or leave it out for a free one.`);
   if (taken || /pre-existing shared memory block/.test(log)) return;
-  throw new LocalAuroraError('start-failed', `PostgreSQL ended with status ${status ?? 'unknown'} while starting: ${log.slice(-2_000) || 'it printed nothing'}`);
+  const cause = server.spawnFailure();
+  throw new LocalAuroraError('start-failed', `PostgreSQL ended with status ${server.status() ?? 'unknown'} while starting: ${log.slice(-2_000) || cause?.message || 'it printed nothing'}`, { cause });
 }
 
 /** @returns the postmaster's process id, or null when the server ended before it was ready. */

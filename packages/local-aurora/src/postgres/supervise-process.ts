@@ -121,15 +121,23 @@ export function superviseProcess(options: SuperviseProcessOptions): SupervisedPr
   const [program, args]: [string, readonly string[]] = shell
     ? ['/bin/sh', ['-c', shellScript, 'local-postgres', stopSignal, ...removal, ...command]]
     : [process.execPath, ['-e', nodeScript, stopSignal, ...removal, pgCtl?.program ?? '', pgCtl?.cluster ?? '', ...command]];
-  const child = spawn(program, args, {
-    cwd: '/',
-    env: { ...environment },
-    stdio: ['pipe', log, log],
-    detached: true,
-    windowsHide: true,
-    // Ids of 2^31 and more are negative numbers here.
-    ...(user?.change ? { uid: user.uid | 0, gid: user.gid | 0 } : {}),
-  });
+  const start = () =>
+    spawn(program, args, {
+      cwd: '/',
+      env: { ...environment },
+      stdio: ['pipe', log, log],
+      detached: true,
+      windowsHide: true,
+      // Ids of 2^31 and more are negative numbers here.
+      ...(user?.change ? { uid: user.uid | 0, gid: user.gid | 0 } : {}),
+    });
+  let child: ReturnType<typeof start>;
+  try {
+    child = start();
+  } catch (error) {
+    // Some failures are thrown, such as a user that this process may not become; others come as an event.
+    return notStarted(error instanceof Error ? error : new Error(String(error)));
+  }
 
   let status: number | null = null;
   let spawnFailure: Error | null = null;
@@ -140,7 +148,7 @@ export function superviseProcess(options: SuperviseProcessOptions): SupervisedPr
     });
     child.once('error', (error) => {
       spawnFailure = error;
-      status ??= 127;
+      status ??= notFound;
       resolve();
     });
   });
@@ -166,4 +174,11 @@ export function superviseProcess(options: SuperviseProcessOptions): SupervisedPr
       return status !== null;
     },
   };
+}
+
+/** The shell's own status for a program that is not there. */
+const notFound = 127;
+
+function notStarted(failure: Error): SupervisedProcess {
+  return { status: () => notFound, spawnFailure: () => failure, exited: Promise.resolve(), requestStop: () => undefined, waitForExit: async () => true };
 }
