@@ -12,7 +12,7 @@ const boundaries = [
   below('nl2sql', ['sql-guard', 'local-aurora']),
   below('agent-actions', ['sql-guard', 'data-api-client', 'nl2sql', 'local-aurora']),
   below('local-aws', ['sql-guard', 'data-api-client', 'nl2sql', 'agent-actions', 'local-aurora']),
-  below('cdk-constructs', ['agent-actions', 'nl2sql', 'local-aurora']),
+  below('cdk-constructs', ['agent-actions', 'nl2sql', 'data-api-client', 'local-aurora', 'local-aws']),
   below('cli', ['sql-guard', 'data-api-client', 'nl2sql', 'agent-actions', 'local-aurora', 'local-aws']),
   below('demo-stack', ['cdk-constructs']),
   { sourceTag: scope('benchmarks'), onlyDependOnLibsWithTags: ['*'] },
@@ -41,7 +41,7 @@ export default tseslint.config(
   ...standalone.map((house) => ({
     files: [`packages/${house}/src/**/*.ts`],
     ignores: ['**/*.test.ts', '**/*.test-d.ts', '**/testing/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['@ask-aurora/local-aurora', '@ask-aurora/local-aurora/*'], message: 'Shipped code never depends on the local server; only tests do.' }] }] },
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['@ask-aurora/local-aurora', '@ask-aurora/local-aurora/*', '@ask-aurora/local-aws', '@ask-aurora/local-aws/*'], message: 'Shipped code never depends on the local server; only tests do.' }] }] },
   })),
   {
     files: ['tools/**', 'apps/cli/src/**', 'benchmarks/**', '**/scripts/**'],

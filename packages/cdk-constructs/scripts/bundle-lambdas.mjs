@@ -1,7 +1,7 @@
 // Fills dist/lambda with the code that the constructs upload: this package's own handlers, and the actions' bundles.
 // Every directory is put in place by renaming, so that tests and builds that run side by side never see half of one.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -26,11 +26,8 @@ export async function bundleLambdas() {
       await bundleHandler(join(root, entry), join(scratch, name));
       install(name, scratch);
     }
-    bundleActions();
-    for (const name of ['generate-query', 'execute-query']) {
-      cpSync(join(actions, 'dist', 'lambda', name), join(scratch, name), { recursive: true });
-      install(name, scratch);
-    }
+    bundleActions(join(scratch, 'actions'));
+    for (const name of ['generate-query', 'execute-query']) install(name, join(scratch, 'actions'));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -54,8 +51,9 @@ async function bundleHandler(entry, directory) {
   });
 }
 
-function bundleActions() {
-  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'bundle'], { cwd: actions, encoding: 'utf8' });
+/** Into a directory of our own: the one in agent-actions may be in use. */
+function bundleActions(out) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(actions, 'scripts', 'bundle.mjs'), '--out', out], { cwd: actions, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The bundle of agent-actions failed (${status}).\n${stdout}${stderr}`);
 }
 

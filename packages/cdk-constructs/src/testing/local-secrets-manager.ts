@@ -15,8 +15,8 @@ export interface LocalSecretsManager {
   /** As Secrets Manager does when a rotation begins: an empty version with the stage AWSPENDING. */
   beginRotation(arn: string): string;
   current(arn: string): { readonly username: string; readonly password: string };
-  /** Makes the next call of an operation fail. */
-  failNext(operation: string, name: string): void;
+  /** Makes the next calls of an operation fail. */
+  failNext(operation: string, name: string, times: number): void;
   stop(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export interface LocalSecretsManager {
 export async function startLocalSecretsManager(): Promise<LocalSecretsManager> {
   const secrets = new Map<string, StoredSecret>();
   const calls: string[] = [];
-  const failures = new Map<string, string>();
+  const failures = new Map<string, string[]>();
   const stored = (arn: unknown): StoredSecret => {
     const secret = secrets.get(String(arn));
     if (secret === undefined) throw new ServiceFailure('ResourceNotFoundException');
@@ -75,8 +75,7 @@ export async function startLocalSecretsManager(): Promise<LocalSecretsManager> {
       calls.push(operation);
       response.setHeader('content-type', 'application/x-amz-json-1.1');
       try {
-        const failure = failures.get(operation);
-        failures.delete(operation);
+        const failure = failures.get(operation)?.shift();
         if (failure !== undefined) throw new ServiceFailure(failure);
         const run = operations[operation];
         if (run === undefined) throw new ServiceFailure('InvalidRequestException');
@@ -98,7 +97,7 @@ export async function startLocalSecretsManager(): Promise<LocalSecretsManager> {
       return token;
     },
     current: (arn) => JSON.parse(versionAt(stored(arn), undefined, 'AWSCURRENT').value) as { username: string; password: string },
-    failNext: (operation, name) => { failures.set(operation, name); },
+    failNext: (operation, name, times) => { failures.set(operation, Array.from({ length: times }, () => name)); },
     stop: () => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections(); }),
   };
 }

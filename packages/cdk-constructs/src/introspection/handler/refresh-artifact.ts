@@ -1,7 +1,7 @@
+import { createDataApiClient } from '@ask-aurora/data-api-client';
 import { diffArtifacts, introspect, parseArtifact } from '@ask-aurora/nl2sql';
 import type { SchemaArtifact } from '@ask-aurora/nl2sql';
 import type { RDSDataClient } from '@aws-sdk/client-rds-data';
-import { withoutTransaction } from '../../database-access/data-api-session.js';
 import type { DataApiTarget } from '../../database-access/data-api-session.js';
 import type { Deadline } from '../../database-access/deadline.js';
 import type { SchemaChange } from '../schema-change-event.js';
@@ -48,14 +48,15 @@ export interface RefreshOutcome {
 export async function refreshArtifact(ports: RefreshPorts, settings: RefreshSettings, deadline: Deadline): Promise<RefreshOutcome> {
   const { signal } = deadline;
   const before = await previous(ports, signal);
-  const after = await withoutTransaction(ports.database, settings.target, deadline, (run) => introspect((sql) => run(sql), {
+  const reader = createDataApiClient({ ...settings.target, client: ports.database, deadlineMs: deadline.remainingMs() });
+  const after = await introspect(async (sql) => (await reader.query<Record<string, unknown>>(sql, undefined, { signal })).rows, {
     schemas: settings.schemas,
     sampleValues: settings.sampleValues,
     relationsPerQuery: 50,
     deadlineMs: Math.max(1, deadline.remainingMs()),
     signal,
     ...(settings.overlay === null ? {} : { overlay: settings.overlay, unknownOverlayNames: 'warn' as const, onWarning: (message: string) => ports.log({ level: 'WARN', message }) }),
-  }));
+  });
   if (before !== null && before.hash === after.hash) {
     ports.log({ message: 'schema unchanged', hash: after.hash });
     return { changed: false, hash: after.hash, changeCount: 0 };
