@@ -93,6 +93,12 @@ function extremes(rows: readonly Row[], measure: string, name: (row: Row) => str
   const lowest = known.reduce((best, row) => (Number(row[measure]) < Number(best[measure]) ? row : best), head);
   if (Number(highest[measure]) === Number(lowest[measure])) return `Every ${label} is ${value(highest)}.`;
   const where = overTime ? 'in' : 'for';
+  // A plural is a count of things: "the highest students" would be something else.
+  if (/[^s]s$/.test(label) && known.every((row) => Number.isInteger(Number(row[measure])))) {
+    return overTime
+      ? `The most ${label} are in ${name(highest)}, ${value(highest)}, the fewest in ${name(lowest)}, ${value(lowest)}.`
+      : `${name(highest)} has the most ${label}, ${value(highest)}, and ${name(lowest)} the fewest, ${value(lowest)}.`;
+  }
   return `The highest ${withoutRank(label)} is ${value(highest)} ${where} ${name(highest)}, the lowest ${value(lowest)} ${where} ${name(lowest)}.`;
 }
 
