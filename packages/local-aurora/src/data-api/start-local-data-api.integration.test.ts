@@ -3,33 +3,20 @@ import {
   BeginTransactionCommand,
   CommitTransactionCommand,
   ExecuteStatementCommand,
-  type ExecuteStatementCommandInput,
   RDSDataClient,
   RollbackTransactionCommand,
 } from '@aws-sdk/client-rds-data';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LocalPostgres } from '../postgres/local-postgres.js';
-import { startLocalPostgres } from '../postgres/start-local-postgres.js';
-import { type LocalDataApi, startLocalDataApi } from './index.js';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type DataApiFixture, startFixture } from '../../test-support/data-api-fixture.js';
 
-let postgres: LocalPostgres;
-let api: LocalDataApi;
-let client: RDSDataClient;
-
+let fixture: DataApiFixture;
 beforeAll(async () => {
-  postgres = await startLocalPostgres({ settings: { fsync: 'off' } });
-  api = await startLocalDataApi({ postgres });
-  client = new RDSDataClient({ endpoint: api.endpoint, region: 'eu-central-1', credentials: { accessKeyId: 'any', secretAccessKey: 'any' }, maxAttempts: 1 });
+  fixture = await startFixture();
 });
+afterAll(() => fixture.stop());
 
-afterAll(async () => {
-  client.destroy();
-  await api.stop();
-  await postgres.stop();
-});
-
-const base = () => ({ resourceArn: api.resourceArn, secretArn: api.secretArns[0]! });
-const execute = (sql: string, input: Partial<ExecuteStatementCommandInput> = {}) => client.send(new ExecuteStatementCommand({ ...base(), sql, ...input }));
+const base = () => fixture.target;
+const execute: DataApiFixture['execute'] = (sql, input) => fixture.execute(sql, input);
 
 describe('the unmodified AWS SDK', () => {
   test('creates, writes, reads and deletes', async () => {
@@ -45,7 +32,7 @@ describe('the unmodified AWS SDK', () => {
 
   test('runs a statement once for each parameter set', async () => {
     await execute('create table item (name text)');
-    const batch = await client.send(
+    const batch = await fixture.client.send(
       new BatchExecuteStatementCommand({ ...base(), sql: 'insert into item values (:n)', parameterSets: ['a', 'b'].map((value) => [{ name: 'n', value: { stringValue: value } }]) }),
     );
     expect(batch.updateResults).toEqual([{ generatedFields: [] }, { generatedFields: [] }]);
@@ -54,21 +41,30 @@ describe('the unmodified AWS SDK', () => {
 
   test('keeps a transaction to itself until it commits', async () => {
     await execute('create table account (owner text)');
-    const { transactionId } = await client.send(new BeginTransactionCommand(base()));
+    const { transactionId } = await fixture.client.send(new BeginTransactionCommand(base()));
     expect(transactionId).toMatch(/^[A-Za-z0-9+/=]{184}$/);
     await execute("insert into account values ('a')", { transactionId });
     expect((await execute('select count(*) from account')).records).toEqual([[{ longValue: 0 }]]);
-    expect((await client.send(new CommitTransactionCommand({ ...base(), transactionId }))).transactionStatus).toBe('Transaction Committed');
+    expect((await fixture.client.send(new CommitTransactionCommand({ ...base(), transactionId }))).transactionStatus).toBe('Transaction Committed');
     expect((await execute('select count(*) from account')).records).toEqual([[{ longValue: 1 }]]);
   });
 
   test('takes back what a transaction did when it rolls back', async () => {
     await execute('create table attempt (n int)');
-    const { transactionId } = await client.send(new BeginTransactionCommand(base()));
+    const { transactionId } = await fixture.client.send(new BeginTransactionCommand(base()));
     await execute('insert into attempt values (1)', { transactionId });
-    expect((await client.send(new RollbackTransactionCommand({ ...base(), transactionId }))).transactionStatus).toBe('Rollback Complete');
+    expect((await fixture.client.send(new RollbackTransactionCommand({ ...base(), transactionId }))).transactionStatus).toBe('Rollback Complete');
     expect((await execute('select count(*) from attempt')).records).toEqual([[{ longValue: 0 }]]);
-    expect(api.stats().transactions).toBe(0);
+    expect(fixture.api.stats().transactions).toBe(0);
+  });
+
+  test('is redirected by the environment alone', async () => {
+    const variables = { AWS_ENDPOINT_URL_RDS_DATA: fixture.api.endpoint, AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    const redirected = new RDSDataClient({});
+    expect((await redirected.send(new ExecuteStatementCommand({ ...base(), sql: 'select 1' }))).records).toEqual([[{ longValue: 1 }]]);
+    redirected.destroy();
+    vi.unstubAllEnvs();
   });
 
   test("shows PostgreSQL's errors as the service words them", async () => {
