@@ -2,6 +2,7 @@ import { createScriptedModel } from '@ask-aurora/agent-actions/testing';
 import { Nl2SqlError, createArtifact, createBedrockConverseModel } from '@ask-aurora/nl2sql';
 import { BedrockAgentRuntimeClient, RetrieveCommand } from '@aws-sdk/client-bedrock-agent-runtime';
 import { ApplyGuardrailCommand, BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schemaDocuments } from '../agent-runtime/knowledge-base.js';
 import { startLocalBedrock, type LocalBedrock } from '../start-local-bedrock.js';
@@ -79,6 +80,25 @@ describe('Converse, called by the AWS SDK', () => {
     ['an unknown guardrail', { modelId: 'test.model-v1:0', messages, guardrailConfig: { guardrailIdentifier: 'x', guardrailVersion: '1' } }, 'ResourceNotFoundException'],
   ])('answers %s with the error of the service', async (_, input, name) => {
     await expect(client.send(new ConverseCommand(input))).rejects.toMatchObject({ name });
+  });
+});
+
+describe('the server', () => {
+  const post = (headers: Record<string, string>, path = '/model/nobody/converse') =>
+    new Promise<{ readonly status: number; readonly type: string | undefined }>((resolve, reject) => {
+      request(`${bedrock.endpoint}${path}`, { method: 'POST', headers }, (response) => {
+        response.resume();
+        resolve({ status: response.statusCode ?? 0, type: response.headers['x-amzn-errortype'] as string | undefined });
+      }).on('error', reject).end('{}');
+    });
+
+  it('serves localhost and no other name', async () => {
+    expect(await post({ host: 'evil.example' })).toEqual({ status: 403, type: 'AccessDeniedException' });
+    expect(await post({})).toEqual({ status: 404, type: 'ResourceNotFoundException' });
+  });
+
+  it('says so when it has no such operation', async () => {
+    expect(await post({}, '/nothing/here')).toEqual({ status: 404, type: 'UnknownOperationException' });
   });
 });
 

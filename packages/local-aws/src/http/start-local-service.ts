@@ -43,7 +43,12 @@ export async function startLocalService(routes: readonly Route[], port: number):
   return { endpoint: `http://127.0.0.1:${listener.port}`, stop: () => listener.stop() };
 }
 
+const localNames = /^(127\.0\.0\.1|localhost)(:\d{1,5})?$/i;
+
 async function serve(routes: readonly Route[], request: Request, response: Response, signal: AbortSignal): Promise<void> {
+  // A web page that has its own name resolve to 127.0.0.1 would otherwise be served.
+  const host = request.headers[':authority'] ?? request.headers.host ?? '';
+  if (typeof host !== 'string' || !localNames.test(host)) throw new ServiceError('AccessDeniedException', 'Only requests to localhost are served.');
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   for (const route of routes) {
     const parts = route.method === request.method ? matchPath(route.path, path) : undefined;
