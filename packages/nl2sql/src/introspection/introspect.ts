@@ -32,7 +32,7 @@ export interface IntrospectOptions {
   readonly sampleValues?: readonly string[];
   /** The most distinct values kept of a text column; other types keep three. @default 100 */
   readonly valuesPerColumn?: number;
-  /** The most rows read of a relation for its values. @default 20000 */
+  /** The most rows read of a relation for its values; of a larger one, blocks from all over it. @default 100000 */
   readonly rowsPerSample?: number;
   /** A YAML or JSON text, or a parsed document, merged in at the end. */
   readonly overlay?: OverlayInput | string;

@@ -13,7 +13,7 @@ export interface SampleColumnValuesOptions {
 }
 
 const defaultValuesPerColumn = 100;
-const defaultRowsPerSample = 20_000;
+const defaultRowsPerSample = 100_000;
 const valuesOfOtherTypes = 3;
 const longestValue = 80;
 /** From this share of personal-looking values on, a column is taken for personal. */
@@ -56,7 +56,7 @@ async function sampleRelation(run: RunQuery, artifact: SchemaArtifact, relation:
   const columns = relation.columns.map((column, position) => ({ column, position })).filter(({ column }) => !column.personal && isSampled(column, isText(column)));
   if (columns.length === 0) return relation;
 
-  const source = `(SELECT ${columns.map(({ column, position }) => `${quoteIdentifier(column.name)}::text AS c${position}`).join(', ')} FROM ${quoteIdentifier(relation.schema)}.${quoteIdentifier(relation.name)} LIMIT ${rowLimit})`;
+  const source = `(SELECT ${columns.map(({ column, position }) => `${quoteIdentifier(column.name)}::text AS c${position}`).join(', ')} FROM ${quoteIdentifier(relation.schema)}.${quoteIdentifier(relation.name)}${tableSample(relation, rowLimit)} LIMIT ${rowLimit})`;
   const perColumn = columns.map(({ column, position }) => {
     const most = isText(column) ? limit + 1 : valuesOfOtherTypes;
     return `SELECT ${quoteLiteral(String(position))} AS position, (SELECT count(*) FROM s) AS rows, (SELECT count(DISTINCT c${position}) FROM s) AS distinct_values, EXISTS (SELECT FROM s WHERE length(c${position}) NOT BETWEEN 1 AND ${longestValue}) AS left_out, coalesce((SELECT json_agg(v ORDER BY n DESC, v COLLATE "C") FROM (SELECT c${position} AS v, count(*) AS n FROM s WHERE length(c${position}) BETWEEN 1 AND ${longestValue} GROUP BY 1 ORDER BY 2 DESC, c${position} COLLATE "C" LIMIT ${most}) top), '[]')::text AS values`;
@@ -71,10 +71,17 @@ async function sampleRelation(run: RunQuery, artifact: SchemaArtifact, relation:
       if (row === undefined) return column;
       if (row.rows >= fewestRowsForUniqueness && row.distinct_values === row.rows) unique.add(`${relation.schema}.${relation.name}.${column.name}`);
       if (isText(column) && row.values.filter(isPersonalValue).length >= Math.max(1, row.values.length * personalShare)) return { ...column, personal: true };
-      const complete = isText(column) && !row.left_out && row.values.length <= limit && row.rows < rowLimit;
+      const whole = relation.rowEstimate === null || relation.rowEstimate <= rowLimit || relation.kind === 'view' || relation.kind === 'foreign-table';
+      const complete = whole && isText(column) && !row.left_out && row.values.length <= limit && row.rows < rowLimit;
       return { ...column, sampleValues: row.values.slice(0, limit), sampleValuesComplete: complete };
     }),
   };
+}
+
+/** Of a relation with more rows than are read, blocks from all over it, the same ones each time. */
+function tableSample(relation: Relation, rowLimit: number): string {
+  if (relation.rowEstimate === null || relation.rowEstimate <= rowLimit || relation.kind === 'view' || relation.kind === 'foreign-table') return '';
+  return ` TABLESAMPLE SYSTEM (${Math.max(0.001, (100 * rowLimit) / relation.rowEstimate)}) REPEATABLE (0)`;
 }
 
 function isSampled(column: ArtifactColumn, text: boolean): boolean {

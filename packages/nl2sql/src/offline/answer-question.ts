@@ -40,6 +40,7 @@ export function createQuestionAnswerer(artifact: SchemaArtifact): QuestionAnswer
         } catch (error) {
           if (!(error instanceof NotUnderstood)) throw error;
           failure ??= error;
+          if (error instanceof Ambiguous) break;
         }
       }
       if (failure instanceof Ambiguous) return { kind: 'clarification', question: failure.reason };

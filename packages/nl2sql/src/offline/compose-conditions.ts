@@ -51,7 +51,7 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
         time(plan, condition, reading);
         break;
       case 'verb':
-        verbCondition(plan, reading.pick(condition.verb));
+        verbCondition(plan, reading.pick(condition.verb), condition.negated);
         break;
     }
   }
@@ -117,7 +117,7 @@ export function phraseCondition(plan: Plan, condition: PhraseCondition, reading:
     if (phrase.name === null) return [];
     if (via?.kind === 'column' && via.column.kind === 'text') return columnCondition(plan, { ...condition, via: null }, via.column, null, reading);
     const place = personPlace(plan, phrase.name, negated, via);
-    place.scope.where.push(nameCondition(plan, place, phrase.name, negated && place.scope === plan.scope));
+    place.scope.where.push(nameCondition(plan, place, { name: phrase.name, head: null }, negated && place.scope === plan.scope));
     return [];
   }
   const link = reading.pick(phrase.head);
@@ -128,7 +128,7 @@ export function phraseCondition(plan: Plan, condition: PhraseCondition, reading:
   if (link.kind === 'relation' || link.kind === 'role') {
     const node = link.kind === 'role' ? link.edge.parent : link.node;
     const specific = phrase.name !== null || phrase.key !== null || phrase.before.length > 0;
-    if (!specific && node === plan.base && phrase.of === null) {
+    if (!specific && link.kind === 'relation' && node === plan.base && phrase.of === null) {
       if (negated) throw new NotUnderstood(`I cannot tell which ${plural(node)} are to be left out.`);
       return [];
     }
@@ -155,7 +155,7 @@ export function phraseCondition(plan: Plan, condition: PhraseCondition, reading:
   if (link.kind === 'label') {
     if (phrase.name === null) throw new NotUnderstood(`I cannot tell what "${phrase.text}" is to be.`);
     const place = plan.place(link.node, placement(plan, negated, via));
-    place.scope.where.push(nameCondition(plan, place, phrase.name, negated && place.scope === plan.scope));
+    place.scope.where.push(nameCondition(plan, place, { name: phrase.name, head: null }, negated && place.scope === plan.scope));
     return [];
   }
   if (link.kind === 'column') return columnCondition(plan, condition, link.column, via, reading);
@@ -194,7 +194,7 @@ function putQualifiers(plan: Plan, place: Place, phrase: NounPhrase, reading: Re
     else if (negated) throw new NotUnderstood(`I cannot tell what is excluded by "${phrase.text}".`);
     else putMention(plan, link, false);
   }
-  if (phrase.name !== null) place.scope.where.push(nameCondition(plan, place, phrase.name, negated));
+  if (phrase.name !== null) place.scope.where.push(nameCondition(plan, place, { name: phrase.name, head: phrase.head?.text ?? null }, negated));
   if (phrase.key !== null) place.scope.where.push(keyCondition(plan, place, phrase.key, negated));
 }
 
@@ -272,7 +272,7 @@ function compare(plan: Plan, condition: Extract<Condition, { kind: 'compare' }>,
   if (link?.kind === 'label' || (link?.kind === 'relation' && typeof value === 'string')) {
     if (typeof value !== 'string') throw new NotUnderstood(`I cannot compare "${attribute?.text}" with a number.`);
     const place = plan.place(nodeOf(link));
-    place.scope.where.push(nameCondition(plan, place, value, comparison === '<>'));
+    place.scope.where.push(nameCondition(plan, place, { name: value, head: null }, comparison === '<>'));
     return;
   }
   const column = link?.kind === 'column' ? link.column : rankedColumn(plan.base, hints ?? [], attribute?.text ?? 'that');
@@ -319,8 +319,13 @@ function involved(plan: Plan): readonly Node[] {
 }
 
 /** A verb without anything after it: "students who enrolled", "completed" as a date that is set. */
-function verbCondition(plan: Plan, link: Link): void {
+function verbCondition(plan: Plan, link: Link, negated: boolean): void {
   const node = nodeOf(link);
+  if (negated) {
+    if (node === plan.base || link.kind === 'role') throw new NotUnderstood('I cannot tell what the question excludes.');
+    absence(plan, node, link, null);
+    return;
+  }
   if (node === plan.base || plan.scope.root === node) {
     if (link.kind === 'column' && link.column.column.nullable && link.column.node === plan.base) plan.scope.where.push(`${plan.ref(plan.basePlace(), link.column)} IS NOT NULL`);
     return;

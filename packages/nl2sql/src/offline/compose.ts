@@ -15,7 +15,7 @@ import { namedBy } from './reading.js';
 import type { Reading } from './reading.js';
 import type { Condition, Grouping, NounPhrase, Request, Superlative } from './request.js';
 import type { Column, Edge, Node, SchemaGraph } from './schema-graph.js';
-import { measureOf, nodeOf, subjectOf } from './subject.js';
+import { isAlternative, measureOf, nodeOf, subjectOf } from './subject.js';
 import type { Measure, Subject } from './subject.js';
 import { parentTimeColumns, timeColumns } from './time-column.js';
 import { nameCondition, keyCondition } from './values.js';
@@ -101,7 +101,19 @@ function groupNode(group: Grouping, reading: Reading): Node | null {
 
 /** Conditions that stand inside the head itself: "active projects", "courses of student Maria Lopez", "project Apollo". */
 function putHeadQualifiers(plan: Plan, request: Request, reading: Reading): void {
-  for (const phrase of request.heads) putPhraseQualifiers(plan, phrase, reading, true);
+  const [first] = request.heads;
+  const alternatives = request.heads.slice(1).filter((phrase) => isAlternative(phrase, first, reading));
+  for (const phrase of request.heads) {
+    if (phrase === first && alternatives.length > 0) putAlternatives(plan, [phrase, ...alternatives], reading);
+    else if (!alternatives.includes(phrase)) putPhraseQualifiers(plan, phrase, reading, true);
+  }
+}
+
+function putAlternatives(plan: Plan, phrases: readonly NounPhrase[], reading: Reading): void {
+  const links = phrases.map((phrase) => (phrase.head === null ? null : reading.pick(phrase.head)));
+  const values = links.flatMap((link) => (link?.kind === 'value' ? link.values : []));
+  const [first] = links;
+  if (first?.kind === 'value') putMention(plan, { ...first, values }, false);
 }
 
 function putPhraseQualifiers(plan: Plan, phrase: NounPhrase, reading: Reading, head: boolean): void {
@@ -113,7 +125,7 @@ function putPhraseQualifiers(plan: Plan, phrase: NounPhrase, reading: Reading, h
   if (phrase.name !== null || phrase.key !== null) {
     if (link.kind !== 'relation') throw new NotUnderstood(`I cannot tell what "${phrase.text}" is.`);
     const place = plan.place(link.node);
-    if (phrase.name !== null) place.scope.where.push(nameCondition(plan, place, phrase.name, false));
+    if (phrase.name !== null) place.scope.where.push(nameCondition(plan, place, { name: phrase.name, head: phrase.head?.text ?? null }, false));
     if (phrase.key !== null) place.scope.where.push(keyCondition(plan, place, phrase.key, false));
   }
   if (phrase.of === null) return;
@@ -291,6 +303,7 @@ function composeList(plan: Plan, request: Request, subject: Subject, listed: rea
   const headSuperlative = head?.superlative ?? null;
   if (head !== undefined && headSuperlative !== null && !headSuperlative.open) ranked.push(rankHead(plan, head, headSuperlative, reading));
   const shown = composeConditions(plan, conditions, reading, () => false);
+  if (asksOneNumber(request, subject) && !plan.pinned && ranked.length === 0 && headSuperlative === null) throw new NotUnderstood(`I cannot tell which figure of "${request.heads[0]?.text ?? ''}" is wanted: a total, an average or each one.`);
   const outputs = listOutputs(plan, subject, shown, listed, reading);
   if (headSuperlative?.open === true) {
     const by = request.order?.phrase ?? null;
@@ -310,6 +323,16 @@ function composeList(plan: Plan, request: Request, subject: Subject, listed: rea
   const order = terms.length === 0 ? (distinct ? `ORDER BY ${all.map((_output, index) => index + 1).join(', ')}` : '') : `ORDER BY ${terms.join(', ')}`;
   if (distinct && rank !== undefined && !all.some(({ sql }) => rank.order.startsWith(sql))) throw new NotUnderstood('I cannot sort distinct values by something else.');
   return finish(plan, all, '', order, limit, `Lists ${plural(plan.base)}`, distinct);
+}
+
+/** "What was the revenue last quarter" wants one number, and a column holds many. */
+function asksOneNumber(request: Request, subject: Subject): boolean {
+  if (subject.whole || request.lead === 'rows' || subject.projections.length !== 1) return false;
+  const [projection] = subject.projections;
+  if (projection?.kind !== 'column' || projection.column.kind !== 'number' || projection.phrase.head === null) return false;
+  const plural = (text: string): boolean => /s$/i.test(text) && !/ss$/i.test(text);
+  if (request.lead === 'count' || request.lead === 'how-much') return true;
+  return !plural(projection.phrase.head.text) && !plural(projection.phrase.of?.head?.text ?? '');
 }
 
 /** Some columns without a key may repeat: then each combination is wanted once, unless rows were asked for. */

@@ -1,6 +1,7 @@
 import { readNumberComparison } from './comparison.js';
 import { mentionHere, peek, takePhrase, textOf, wordAt } from './cursor.js';
 import { comparativeHints, readComparative } from './comparative.js';
+import { NotUnderstood } from './not-understood.js';
 import { readNounPhrase } from './noun-phrase.js';
 import type { Draft } from './parse-request.js';
 import type { Condition, Mention, NounPhrase } from './request.js';
@@ -53,8 +54,17 @@ function readNegation(draft: Draft): boolean {
 function readTime(draft: Draft): boolean {
   const match = timeExpression(draft.tokens, draft.position, draft.today);
   if (match === null) return false;
+  const said = draft.conditions.at(-1);
+  // "completed in 2023" tells of a day that a status does not keep.
+  if (draft.verb === null && said?.kind === 'phrase' && said.phrase.head !== null && isPlainValue(said.phrase) && /(ed|en)$/i.test(said.phrase.text) && draft.tokens[draft.position - 1]?.text === said.phrase.text) {
+    throw new NotUnderstood(`I know what is ${said.phrase.text}, but not since when.`);
+  }
   draft.position += match.length;
   return push(draft, { kind: 'time', range: match.range, verb: takeVerb(draft), negated: takeNegated(draft) });
+}
+
+function isPlainValue(phrase: NounPhrase): boolean {
+  return phrase.before.length === 0 && phrase.head?.links.every((link) => link.kind === 'value') === true;
 }
 
 function readHaving(draft: Draft): boolean {
@@ -205,7 +215,7 @@ function readVerb(draft: Draft): boolean {
   if (found === null) return false;
   const text = textOf(draft, draft.position, found.length);
   draft.position += found.length;
-  if (draft.verb !== null) push(draft, { kind: 'verb', verb: draft.verb });
+  if (draft.verb !== null) push(draft, { kind: 'verb', verb: draft.verb, negated: takeNegated(draft) });
   draft.verb = { text, links: found.links };
   return true;
 }

@@ -21,7 +21,9 @@ export interface DerivedFigure {
  * the facts once. Rows without facts count 0; other figures are NULL for them.
  */
 export function derivedFigure(plan: Plan, measure: Measure, _reading: Reading): DerivedFigure {
-  const way = plan.charge(only(waysBetween(plan.base, measure.node, plan.named), plan.base, measure.node));
+  const way = only(waysBetween(plan.base, measure.node, plan.named), plan.base, measure.node);
+  // A metric is a thing of its own: how far its relation lies says nothing against it.
+  if (measure.kind !== 'metric') plan.charge(way);
   const [first] = way.down;
   if (first === undefined) throw new NotUnderstood(`Each of the ${plural(plan.base)} has at most one of the ${plural(measure.node)}.`);
   if (way.up.length > 0 && measure.kind !== 'count') throw new NotUnderstood(`A figure over ${plural(measure.node)} for each of the ${plural(plan.base)} would count rows more than once.`);
@@ -49,7 +51,8 @@ export function figureExpression(measure: Measure, alias: string, repeated: bool
   if (measure.kind === 'aggregate') return `${measure.function}(${quotedName(alias)}.${quotedName(measure.column.column.name)})`;
   if (measure.column !== null) return `count(DISTINCT ${quotedName(alias)}.${quotedName(measure.column.column.name)})`;
   if (!repeated) return 'count(*)';
-  const key = measure.node.relation.primaryKey;
+  const { primaryKey, uniqueKeys } = measure.node.relation;
+  const key = primaryKey.length > 0 ? primaryKey : (uniqueKeys[0] ?? measure.node.children[0]?.key.to.columns ?? []);
   if (key.length === 0) throw new NotUnderstood(`${measure.node.relation.name} have no key to count them by.`);
   const columns = key.map((column) => `${quotedName(alias)}.${quotedName(column)}`);
   return `count(DISTINCT ${columns.length === 1 ? columns[0] : `(${columns.join(', ')})`})`;

@@ -5,7 +5,7 @@ import type { Column, Edge, Node, SchemaGraph } from './schema-graph.js';
 import { singular } from './singular.js';
 import { stem } from './stem.js';
 import type { Token } from './tokenise.js';
-import { functionWords } from './word-classes.js';
+import { functionWords, grammarWords } from './word-classes.js';
 
 /** What a phrase of a question may stand for. `cost` 0 is a whole name; more is a weaker reading. */
 export type Link =
@@ -48,7 +48,7 @@ export function createLexicon(graph: SchemaGraph, options: { readonly figures: b
 
   const add = (words: readonly string[], link: Link): void => {
     const [first] = words;
-    if (first === undefined || (words.length === 1 && functionWords.has(first))) return;
+    if (first === undefined || (words.length === 1 && (functionWords.has(first) || (link.kind === 'value' && grammarWords.has(first))))) return;
     const key = words.join(' ');
     const phrase = phrases.get(key) ?? { words, links: [] };
     const present = phrase.links.findIndex((other) => sameLink(other, link));
@@ -79,6 +79,12 @@ export function createLexicon(graph: SchemaGraph, options: { readonly figures: b
     if (node !== undefined) for (const name of [filter.name, ...filter.synonyms]) add(wordsOf(name), { kind: 'filter', filter, node, cost: 0 });
   }
 
+  // "revenue" or "professors", where a metric or a filter has that name, is that before it is a column or a value.
+  for (const { links } of phrases.values()) {
+    if (!links.some(isFigure)) continue;
+    for (const [index, link] of links.entries()) if (!isFigure(link)) links[index] = { ...link, cost: link.cost + 0.3 };
+  }
+
   return {
     at(tokens, position) {
       const first = tokens[position];
@@ -86,14 +92,14 @@ export function createLexicon(graph: SchemaGraph, options: { readonly figures: b
       const matches: PhraseMatch[] = [];
       // "check-ins" is also looked up as one word.
       for (const glued of tokens[position + 1]?.hyphened === true ? [false, true] : [false]) {
-        const words = glued ? [singular(`${first.lower}${tokens[position + 1]?.lower ?? ''}`)] : [singular(first.lower)];
+        const words = glued ? [singular(`${first.lower}${tokens[position + 1]?.lower ?? ''}`.toLowerCase())] : [singular(first.lower.toLowerCase())];
         const longest = starts.get(words[0] ?? '') ?? 0;
         for (let next = position + (glued ? 2 : 1); words.length <= longest; next += 1) {
           const phrase = phrases.get(words.join(' '));
           if (phrase !== undefined) matches.push({ length: next - position, links: phrase.links });
           const token = tokens[next];
           if (token === undefined || token.kind === 'comma' || token.kind === 'quoted') break;
-          words.push(singular(token.lower));
+          words.push(singular(token.lower.toLowerCase()));
         }
       }
       matches.sort((a, b) => b.length - a.length);
@@ -102,6 +108,10 @@ export function createLexicon(graph: SchemaGraph, options: { readonly figures: b
     verb: (token) => (token.kind === 'word' ? (verbs.get(stem(token.lower)) ?? []) : []),
     value: (text) => values.get(wordsOf(text).join(' ')) ?? [],
   };
+}
+
+function isFigure(link: Link): boolean {
+  return link.kind === 'metric' || link.kind === 'filter';
 }
 
 /** Words of a phrase as the lexicon keys them. */

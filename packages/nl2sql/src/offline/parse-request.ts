@@ -14,6 +14,8 @@ import { functionWords, grammarWords, leadWords, neutralVerbs, rowNouns, skippab
 /** What the readers share while they go through a question: where they are and what they have found. */
 export interface Draft extends Cursor {
   readonly heads: NounPhrase[];
+  /** Set where a second sentence begins to add heads. */
+  asked: number | null;
   conditions: Condition[];
   readonly groups: Grouping[];
   order: Ordering | null;
@@ -34,7 +36,7 @@ export interface Draft extends Cursor {
 export function parseRequest(question: string, lexicon: Lexicon, today: string): Request {
   const draft: Draft = {
     tokens: tokenise(question), lexicon, today, position: 0,
-    heads: [], conditions: [], groups: [], order: null, limit: null, verb: null, negated: false, last: null,
+    heads: [], asked: null, conditions: [], groups: [], order: null, limit: null, verb: null, negated: false, last: null,
   };
   let lead = readLead(draft);
   readHeads(draft, lead);
@@ -51,11 +53,15 @@ export function parseRequest(question: string, lexicon: Lexicon, today: string):
     if (!atEnd(draft)) readNext(draft);
   }
   if (draft.heads.length === 0 && lead !== 'who') throw new NotUnderstood('I cannot tell what the question asks for.');
+  if (draft.verb !== null) {
+    draft.conditions.push({ kind: 'verb', verb: draft.verb, negated: draft.negated });
+    draft.negated = false;
+  }
   if (draft.negated) throw new NotUnderstood('I cannot tell what the question excludes.');
-  if (draft.verb !== null) draft.conditions.push({ kind: 'verb', verb: draft.verb });
   return {
     lead,
     heads: draft.heads,
+    asked: draft.asked ?? draft.heads.length,
     conditions: draft.conditions,
     groups: draft.groups,
     order: draft.order,
@@ -124,6 +130,7 @@ function readFollowUp(draft: Draft): boolean {
     takePhrase(draft, ['me', 'us']);
     const phrase = readNounPhrase(draft);
     if (phrase !== null) {
+      draft.asked ??= draft.heads.length;
       draft.heads.push(phrase);
       draft.last = 'head';
       return true;

@@ -33,6 +33,8 @@ export class Plan {
   readonly described: string[] = [];
   /** The subquery that conditions without a place of their own go into, after "without orders ..". */
   open: Facts | null = null;
+  /** True once a condition names one of the rows asked for. */
+  pinned = false;
   cost = 0;
 
   constructor(

@@ -42,7 +42,7 @@ export type Condition =
   | { readonly kind: 'count'; readonly phrase: NounPhrase; readonly comparison: Comparison; readonly value: number }
   | { readonly kind: 'compare'; readonly attribute: Mention | null; readonly aggregate: AggregateFunction | null; readonly hints: readonly string[] | null; readonly comparison: Comparison; readonly value: number | string; readonly to: number | null }
   | { readonly kind: 'time'; readonly range: TimeRange; readonly verb: Mention | null; readonly negated: boolean }
-  | { readonly kind: 'verb'; readonly verb: Mention };
+  | { readonly kind: 'verb'; readonly verb: Mention; readonly negated: boolean };
 
 export type Grouping = { readonly kind: 'phrase'; readonly phrase: NounPhrase; /** "per", "for each", as against "by". */ readonly each: boolean } | { readonly kind: 'time'; readonly unit: Unit; readonly verb: Mention | null };
 
@@ -56,6 +56,8 @@ export interface Request {
   /** `rows`: "which" and "list", which ask for rows and never for a figure. */
   readonly lead: 'show' | 'rows' | 'count' | 'how-much' | 'who';
   readonly heads: readonly NounPhrase[];
+  /** How many heads stand in the question proper; the rest come from "Return the name and .." after it. */
+  readonly asked: number;
   readonly conditions: readonly Condition[];
   readonly groups: readonly Grouping[];
   readonly order: Ordering | null;

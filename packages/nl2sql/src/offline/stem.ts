@@ -1,6 +1,6 @@
 /** Verbs whose past form hides the noun that columns are named after. */
 const irregular = new Map([
-  ['built', 'build'], ['sold', 'sell'], ['bought', 'buy'], ['purchased', 'purchas'], ['paid', 'pay'], ['sent', 'send'], ['held', 'hold'], ['begun', 'begin'], ['began', 'begin'], ['started', 'start'], ['born', 'birth'], ['died', 'death'],
+  ['built', 'build'], ['sold', 'sell'], ['bought', 'buy'], ['paid', 'pay'], ['sent', 'send'], ['held', 'hold'], ['begun', 'begin'], ['began', 'begin'], ['started', 'start'], ['born', 'birth'], ['died', 'death'],
   ['constructed', 'construct'], ['published', 'public'], ['publishing', 'public'], ['publish', 'public'], ['built', 'build'], ['led', 'lead'], ['left', 'leav'], ['written', 'writ'], ['wrote', 'writ'], ['taught', 'teach'],
 ]);
 
@@ -12,7 +12,7 @@ const endings = ['ization', 'isation', 'ations', 'ation', 'ments', 'ment', 'ions
  */
 export function stem(word: string): string {
   const known = irregular.get(word);
-  if (known !== undefined) return known;
+  if (known !== undefined) return stem(known);
   for (const ending of endings) {
     if (word.endsWith(ending) && word.length - ending.length >= 3) return stem(undouble(word.slice(0, -ending.length)));
   }

@@ -33,7 +33,8 @@ export function subjectOf(request: Request, reading: Reading): Subject {
   let whole = false;
   for (const [index, phrase] of request.heads.entries()) {
     const owner = ownerOf(phrase, reading);
-    const measure = measureOf(phrase, index === 0 ? request.lead : 'show', request, reading);
+    if (index > 0 && isAlternative(phrase, request.heads[0], reading)) continue;
+    const measure = measureOf(phrase, index < request.asked ? (index === 0 || request.lead === 'count' ? request.lead : 'show') : 'show', request, reading);
     if (measure !== null) {
       measures.push(measure);
       continue;
@@ -60,6 +61,13 @@ export function subjectOf(request: Request, reading: Reading): Subject {
   const asked = figure?.node ?? base;
   if (asked === null) throw new NotUnderstood('I cannot tell what the question asks for.');
   return { base: asked, measures, projections: figure !== undefined && base !== null && whole ? [{ kind: 'label', node: base, phrase: firstHead(request) }, ...projections] : projections, whole: whole && figure === undefined };
+}
+
+/** "vans and trucks": one more value of the column the first head is a value of. */
+export function isAlternative(phrase: NounPhrase, first: NounPhrase | undefined, reading: Reading): boolean {
+  if (phrase.head === null || first === undefined || first.head === null || phrase.before.length > 0) return false;
+  const [own, other] = [reading.pick(phrase.head), reading.pick(first.head)];
+  return own.kind === 'value' && other.kind === 'value' && own.column === other.column;
 }
 
 function firstHead(request: Request): NounPhrase {
@@ -95,7 +103,12 @@ export function measureOf(phrase: NounPhrase, lead: Request['lead'], request: Re
   if (phrase.head === null) return null;
   const link = reading.pick(phrase.head);
   if (link.kind === 'metric' && request !== null && (lead === 'count' || (lead === 'rows' && request.groups.length === 0) || lead === 'who')) throw new NotUnderstood(`"${phrase.text}" is a figure, not rows.`);
-  if (link.kind === 'metric') return { kind: 'metric', node: link.node, metric: link.metric, phrase };
+  if (link.kind === 'metric') {
+    // "average refund" is not the metric "refunds", which is a sum.
+    const own = /^\s*(\w+)\s*\(/.exec(link.metric.expression)?.[1]?.toLowerCase();
+    if ((phrase.aggregate !== null && phrase.aggregate !== own) || (request !== null && phrase.superlative !== null && !phrase.superlative.open)) throw new NotUnderstood(`I cannot compute "${phrase.text}" from ${link.metric.name}.`);
+    return { kind: 'metric', node: link.node, metric: link.metric, phrase };
+  }
   // "total number of citations", where the rows hold numbers of citations.
   if (phrase.aggregate === 'count' && link.kind === 'column' && link.column.kind === 'number' && !link.column.node.keyColumns.has(link.column.column.name)) {
     if (/^(the )?(total|overall) /i.test(phrase.text)) return aggregateOf('sum', link.column, phrase);

@@ -3,7 +3,7 @@ export interface Token {
   readonly kind: 'word' | 'number' | 'quoted' | 'date' | 'comma';
   /** As written, without quotes. */
   readonly text: string;
-  /** Lower case, without a possessive ending. */
+  /** Lower case, without a possessive ending; `A` stays as it is where it is no article. */
   readonly lower: string;
   /** Of a number. */
   readonly value: number | null;
@@ -50,5 +50,6 @@ function wordToken(text: string, start: number, end: number, first: boolean): To
   const lower = text.toLowerCase().replace('’', "'").replace(/'s$/, '');
   const value = numberWords.get(lower);
   const capital = (!first && /^\p{Lu}/u.test(text)) || /\p{L}\p{N}|\p{N}\p{L}/u.test(text) || /^\p{Lu}+$/u.test(text);
-  return { kind: value === undefined ? 'word' : 'number', text: text.replace(/['’]s$/, ''), lower, value: value ?? null, capital, hyphened: false, start, end };
+  // "Client A": a capital A inside a sentence is no article.
+  return { kind: value === undefined ? 'word' : 'number', text: text.replace(/['’]s$/, ''), lower: text === 'A' && !first ? 'A' : lower, value: value ?? null, capital, hyphened: false, start, end };
 }

@@ -14,6 +14,7 @@ export function valueCondition(plan: Plan, place: Place, column: Column, values:
   const ref = plan.ref(place, column);
   const [first] = values;
   plan.described.push(`${column.column.name.replaceAll('_', ' ')} is ${negated ? 'not ' : ''}${values.join(' or ')}`);
+  if (place.node === plan.base && !negated && values.length === 1 && namesOneRow(column)) plan.pinned = true;
   if (typeof first === 'boolean') {
     const plain = first !== negated;
     return plain ? ref : `NOT ${ref}`;
@@ -23,6 +24,11 @@ export function valueCondition(plan: Plan, place: Place, column: Column, values:
   if (parameters.length === 1) return negated ? `${text} ${column.column.nullable ? 'IS DISTINCT FROM' : '<>'} ${parameters[0]}` : `${text} = ${parameters[0]}`;
   const list = `${text} ${negated ? 'NOT IN' : 'IN'} (${parameters.join(', ')})`;
   return negated && column.column.nullable ? `(${ref} IS NULL OR ${list})` : list;
+}
+
+function namesOneRow(column: Column): boolean {
+  const { relation, label } = column.node;
+  return (label.length === 1 && label[0] === column) || [relation.primaryKey, ...relation.uniqueKeys].some((key) => key.length === 1 && key[0] === column.column.name);
 }
 
 /** A condition that compares a column with a number, or a text with a text. */
@@ -62,22 +68,29 @@ export function timeCondition(plan: Plan, ref: string, column: Column, range: Ti
 }
 
 /** A condition that a row goes by a name. Against a complete list of values the name is checked first. */
-export function nameCondition(plan: Plan, place: Place, name: string, negated: boolean): string {
+export function nameCondition(plan: Plan, place: Place, phrase: { readonly name: string; readonly head: string | null }, negated: boolean): string {
+  const { name } = phrase;
   const { node } = place;
   const [first, second] = node.label;
   if (first === undefined) throw new NotUnderstood(`${node.relation.name} have no name column to find "${name}" by.`);
   plan.described.push(`${node.words.join(' ')} is ${negated ? 'not ' : ''}"${name}"`);
   const operator = negated ? '<>' : '=';
   if (second !== undefined && node.label.length === 2) {
+    if (place.node === plan.base && !negated) plan.pinned = true;
     const [a, b] = [plan.ref(place, first), plan.ref(place, second)];
     const parameter = plan.names.parameter(node.words.join('_'), name);
     return `lower(${a} || ' ' || ${b}) ${operator} lower(${parameter})`;
   }
-  const known = first.column.sampleValues.find((value) => wordsOf(value).join(' ') === wordsOf(name).join(' '));
+  // The relation's own word may belong to the name: "Client A", "Harbour Building".
+  const spellings = phrase.head === null ? [name] : [name, `${phrase.head} ${name}`, `${name} ${phrase.head}`];
+  const known = first.column.sampleValues.find((value) => spellings.some((spelling) => wordsOf(value).join(' ') === wordsOf(spelling).join(' ')));
   if (known === undefined && first.column.sampleValuesComplete) throw new NotUnderstood(`There is no ${node.words.join(' ')} called "${name}".`);
-  const parameter = plan.names.parameter(first.column.name === 'name' ? node.words.join('_') : first.column.name, known ?? name);
+  if (place.node === plan.base && !negated) plan.pinned = true;
+  const wanted = first.column.name === 'name' ? node.words.join('_') : first.column.name;
   const ref = plan.ref(place, first);
-  return known === undefined ? `lower(${ref}) ${operator} lower(${parameter})` : `${ref} ${operator} ${parameter}`;
+  if (known !== undefined) return `${ref} ${operator} ${plan.names.parameter(wanted, known)}`;
+  const parameters = spellings.map((spelling) => `lower(${plan.names.parameter(wanted, spelling)})`);
+  return parameters.length === 1 ? `lower(${ref}) ${operator} ${parameters[0]}` : `lower(${ref}) ${negated ? 'NOT IN' : 'IN'} (${parameters.join(', ')})`;
 }
 
 /** A condition on the single-column numeric key of a relation. */
@@ -86,6 +99,7 @@ export function keyCondition(plan: Plan, place: Place, value: number, negated: b
   const column = key === undefined ? undefined : place.node.columns.get(key);
   if (column === undefined || more.length > 0 || column.kind !== 'number') throw new NotUnderstood(`${place.node.relation.name} have no single number to find ${value} by.`);
   plan.described.push(`${column.column.name.replaceAll('_', ' ')} is ${negated ? 'not ' : ''}${value}`);
+  if (place.node === plan.base && !negated) plan.pinned = true;
   return `${plan.ref(place, column)} ${negated ? '<>' : '='} ${plan.names.parameter(column.column.name, value)}`;
 }
 

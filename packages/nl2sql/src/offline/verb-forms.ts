@@ -31,15 +31,21 @@ function columnVerb(cursor: Cursor): FoundVerb | null {
   if (column === null || token === undefined || !(isParticiple(token.lower) || (column.length > 1 && functionWords.has(last)))) return null;
   if (mentionHere(cursor, ['relation', 'value', 'filter', 'metric'])?.length === column.length) return null;
   const next = cursor.tokens[cursor.position + column.length];
-  const goesOn = next === undefined || next.kind === 'comma' || functionWords.has(next.lower) || column.length > 1 || timeExpression(cursor.tokens, cursor.position + column.length, cursor.today) !== null;
+  const goesOn = next === undefined || next.kind === 'comma' || functionWords.has(next.lower) || /^(more|less|fewer|exactly|over|under|above|below|no|only|most)$/.test(next.lower) || column.length > 1 || timeExpression(cursor.tokens, cursor.position + column.length, cursor.today) !== null;
   return goesOn ? { length: column.length, links: [...column.links, ...(column.length === 1 ? cursor.lexicon.verb(token) : [])] } : null;
 }
 
 function stemVerb(cursor: Cursor): FoundVerb | null {
   const token = peek(cursor);
   if (token === undefined || !(looksLikeVerb(token.lower) || neutralVerbs.has(token.lower))) return null;
-  if (mentionHere(cursor, ['relation', 'value', 'filter', 'metric', 'column']) !== null) return null;
   const links = cursor.lexicon.verb(token);
+  const known = mentionHere(cursor, ['relation', 'value', 'filter', 'metric', 'column']);
+  // "delivered in 2024" is the date before it is the status.
+  if (known?.length === 1 && known.links.every((link) => link.kind === 'value') && timeExpression(cursor.tokens, cursor.position + 1, cursor.today) !== null) {
+    const dated = links.filter((link) => link.kind === 'column' && (link.column.kind === 'date' || link.column.kind === 'timestamp'));
+    if (dated.length > 0) return { length: 1, links: dated };
+  }
+  if (known !== null) return null;
   return links.length === 0 ? null : { length: 1, links };
 }
 
