@@ -1,4 +1,4 @@
-import type { ResultShape } from './result-body.ts';
+import type { ResultShape } from './result-body.js';
 
 /** One way to get the rows of a table. */
 export interface Contender {

@@ -5,8 +5,8 @@ import { drizzle } from 'drizzle-orm/aws-data-api/pg';
 import { bigint, boolean, date, doublePrecision, integer, jsonb, numeric, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { Kysely } from 'kysely';
 import { DataApiDialect } from 'kysely-data-api';
-import { columnCount, tableName, type ResultShape } from './result-body.ts';
-import { credentials, database, region, resourceArn, secretArn, type Contender } from './contender.ts';
+import { columnCount, tableName, type ResultShape } from './result-body.js';
+import { credentials, database, region, resourceArn, secretArn, type Contender } from './contender.js';
 
 /** Ours, the floor that no client can be under, and the peers, each as its documentation says to use it. */
 export function contenders(endpoint: string): readonly Contender[] {

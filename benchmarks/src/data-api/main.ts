@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { contenders } from './contenders.ts';
-import { measure, type Measurement } from './measure.ts';
-import { resultBody, tableName, type ResultShape } from './result-body.ts';
-import { startStubServer } from './start-stub-server.ts';
+import { contenders } from './contenders.js';
+import { measure, type Measurement } from './measure.js';
+import { resultBody, tableName, type ResultShape } from './result-body.js';
+import { startStubServer } from './start-stub-server.js';
 
 const shapes: readonly (ResultShape & { readonly rounds: number })[] = [
   { kind: 'mixed', rows: 1, rounds: 200 },
@@ -32,10 +32,11 @@ process.exit(0);
 function print(shape: ResultShape, bodyBytes: number, measurements: readonly Measurement[]): void {
   const floor = measurements[0]?.medianMs ?? Number.NaN;
   const ours = measurements[1]?.medianMs ?? Number.NaN;
+  const oursCpu = measurements[1]?.cpuMs ?? Number.NaN;
   console.log(`\n${tableName(shape)}: ${bodyBytes} bytes of body, ${Math.round(bodyBytes / shape.rows)} a row; medians of interleaved runs`);
   console.table(
     Object.fromEntries(
-      measurements.map(({ name, medianMs, heapBytesPerRow }) => [
+      measurements.map(({ name, medianMs, cpuMs, heapBytesPerRow }) => [
         name,
         {
           ms: round(medianMs),
@@ -43,6 +44,8 @@ function print(shape: ResultShape, bodyBytes: number, measurements: readonly Mea
           'heap bytes a row': Math.round(heapBytesPerRow),
           'x floor': round(medianMs / floor),
           'x ours': round(medianMs / ours),
+          'CPU ms': round(cpuMs),
+          'CPU x ours': round(cpuMs / oursCpu),
         },
       ]),
     ),

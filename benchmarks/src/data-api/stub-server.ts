@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resultBody, type TableKind } from './result-body.ts';
+import { resultBody, type TableKind } from './result-body.js';
 
 /**
  * Answers every ExecuteStatement with the body that the table in its statement names. It runs as a process of its own, so that

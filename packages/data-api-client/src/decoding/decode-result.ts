@@ -6,9 +6,8 @@ import type { Column } from './column.js';
 import { columnsOf } from './columns-of.js';
 import type { DecodingOptions } from './decoding-options.js';
 import { quoteLongIntegers } from './quote-long-integers.js';
-import { readBody } from './read-body.js';
 import { rowBuilder } from './row-builder.js';
-import { decodeField, InexactIntegerError } from './value-decoder.js';
+import { decodeField, InexactIntegerError, type ValueDecoder } from './value-decoder.js';
 
 export interface DecodedResult {
   readonly columns: readonly Column[];
@@ -23,10 +22,10 @@ export interface DecodeRequest {
   readonly rowMode: 'object' | 'array';
 }
 
-/** Decodes the body of an answer to ExecuteStatement: from its bytes if they have the usual form, else by `JSON.parse`. */
+/** Decodes the body of an answer to ExecuteStatement. */
 export function decodeBody(body: Buffer, request: DecodeRequest): DecodedResult {
   try {
-    return readBody(body, request) ?? decodeResult(parseBody(body.toString('utf8')), request);
+    return decodeResult(parseBody(body.toString('utf8')), request);
   } catch (error) {
     if (isInexact(error)) return decodeResult(parseBody(quoteLongIntegers(body.toString('utf8'))), request);
     throw error;
@@ -38,19 +37,18 @@ export function decodeResult(result: WireResult, { engine, decoding, rowMode }: 
   const columns = columnsOf(result.columnMetadata ?? []);
   if (result.records === undefined || result.records === null) return { columns, rows: [], rowCount: result.numberOfRecordsUpdated ?? 0 };
   const decoders = columns.map((column) => columnDecoder(column, engine, decoding));
-  const builder = rowBuilder(columns, rowMode);
-  const rows = result.records.map((record) => {
-    const row = builder.create();
-    for (const [index, decoder] of decoders.entries()) {
-      try {
-        builder.set(row, index, decodeField(record[index] ?? {}, decoder));
-      } catch (error) {
-        throw decodeError(columns[index], error);
-      }
-    }
-    return row;
-  });
-  return { columns, rows, rowCount: rows.length };
+  const build = rowBuilder(columns, rowMode);
+  const values = new Array<unknown>(columns.length);
+  let index = 0;
+  try {
+    const rows = result.records.map((record) => {
+      for (index = 0; index < decoders.length; index += 1) values[index] = decodeField(record[index] ?? {}, decoders[index] as ValueDecoder);
+      return build(values);
+    });
+    return { columns, rows, rowCount: rows.length };
+  } catch (error) {
+    throw decodeError(columns[index], error);
+  }
 }
 
 function isInexact(error: unknown): boolean {
