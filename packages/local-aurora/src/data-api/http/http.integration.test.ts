@@ -143,6 +143,19 @@ describe('the cluster and the secret', () => {
   });
 });
 
+test('a caller who hangs up in the middle of a request is no fault of the server', async () => {
+  const faults: unknown[] = [];
+  const api = await startLocalDataApi({ postgres: fixture.postgres, onFault: (error) => faults.push(error) });
+  await new Promise<void>((resolve) => {
+    const call = request(`${api.endpoint}/Execute`, { method: 'POST', headers: { ...signed, 'content-length': '1000' } });
+    call.once('error', () => resolve());
+    call.write('{"sql":', () => call.destroy(new Error('hung up')));
+  });
+  await expect.poll(() => api.stats().calls.ExecuteStatement).toBe(1);
+  await api.stop();
+  expect(faults).toEqual([]);
+});
+
 test('an access key id keeps others out', async () => {
   const api = await startLocalDataApi({ postgres: fixture.postgres, accessKeyId: 'only-this-one' });
   const client = sdkClient(api.endpoint);

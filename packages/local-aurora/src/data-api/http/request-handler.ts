@@ -31,6 +31,8 @@ export function createRequestHandler(options: RequestHandlerOptions): (request: 
     try {
       await route(options, request, response);
     } catch (error) {
+      // The caller hung up before the request was complete; nobody is left to answer.
+      if (request.destroyed && !request.complete) return;
       if (!(error instanceof ServiceError)) options.onFault(error);
       const known = error instanceof ServiceError ? error : internalFailure();
       options.stats.failed(known.name);

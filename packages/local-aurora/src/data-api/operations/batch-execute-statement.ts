@@ -5,7 +5,7 @@ import { bindParameters } from '../sql/bind-parameters.js';
 import { scanParameters } from '../sql/scan-parameters.js';
 import { readCallTarget } from './call-target.js';
 import type { OperationContext } from './operation-context.js';
-import { openCallSession } from './with-session.js';
+import { openCallSession } from './open-call-session.js';
 
 /**
  * BatchExecuteStatement: one statement, once for each parameter set; without a set it does not run. Outside a

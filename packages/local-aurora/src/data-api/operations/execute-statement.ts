@@ -2,7 +2,7 @@ import { readBoolean, readChoice, readString, type RequestBody, requireString } 
 import { readParameters } from '../request/sql-parameter.js';
 import { columnMetadata } from '../result/column-metadata.js';
 import { encodeRecords, formatRecords } from '../result/records.js';
-import { readResultSetOptions } from '../result/result-set-options.js';
+import { readResultSetOptions, type ResultSetOptions } from '../result/result-set-options.js';
 import { runStatement } from '../run-statement.js';
 import { ServiceError } from '../service-error.js';
 import type { Session } from '../session/session.js';
@@ -11,7 +11,7 @@ import { bindParameters } from '../sql/bind-parameters.js';
 import { scanParameters } from '../sql/scan-parameters.js';
 import { readCallTarget } from './call-target.js';
 import type { OperationContext } from './operation-context.js';
-import { openCallSession } from './with-session.js';
+import { openCallSession } from './open-call-session.js';
 
 /** ExecuteStatement. Returns the response body as JSON text. @throws {ServiceError} as the service answers */
 export async function executeStatement(context: OperationContext, body: RequestBody): Promise<string> {
@@ -19,7 +19,7 @@ export async function executeStatement(context: OperationContext, body: RequestB
   const sql = requireString(body, 'sql', { maximum: context.limits.sqlCharacters });
   const parameters = readParameters(body['parameters'], 'parameters');
   const continueAfterTimeout = readBoolean(body, 'continueAfterTimeout');
-  readResponseOptions(body);
+  const options = readResponseOptions(body);
   if (continueAfterTimeout && readString(body, 'transactionId') !== undefined) {
     throw new ServiceError('BadRequestException', 'continueAfterTimeout is not supported within a transaction');
   }
@@ -34,14 +34,20 @@ export async function executeStatement(context: OperationContext, body: RequestB
   try {
     const timeout = { clock: context.clock, milliseconds: context.limits.statementMs, continueAfterTimeout };
     const result = await runStatement(session, statement, context.limits, timeout, settle);
-    return await respond(context, session, body, result);
+    return await respond(context, session, options, result);
   } finally {
     answered = true;
     if (!running) giveBack();
   }
 }
 
-function readResponseOptions(body: RequestBody) {
+interface ResponseOptions {
+  readonly json: boolean;
+  readonly includeMetadata: boolean;
+  readonly numbers: ResultSetOptions;
+}
+
+function readResponseOptions(body: RequestBody): ResponseOptions {
   return {
     json: readChoice(body, 'formatRecordsAs', ['NONE', 'JSON']) === 'JSON',
     includeMetadata: readBoolean(body, 'includeResultMetadata'),
@@ -49,13 +55,12 @@ function readResponseOptions(body: RequestBody) {
   };
 }
 
-async function respond({ limits, types }: OperationContext, session: Session, body: RequestBody, result: StatementResult): Promise<string> {
+async function respond({ limits, types }: OperationContext, session: Session, { json, includeMetadata, numbers }: ResponseOptions, result: StatementResult): Promise<string> {
   if (/^(?:ALTER|CREATE|DROP)/.test(result.tag)) types.clear();
   if (result.overflow === 'row') throw new ServiceError('BadRequestException', 'Packet for query is too large');
   if (result.overflow === 'result') throw new ServiceError('UnsupportedResultException', 'The result exceeds the size limit 1 MB.');
   const { columns, rows } = result;
   if (columns === null) return `{"generatedFields":[],"numberOfRecordsUpdated":${result.rowsAffected}}`;
-  const { json, includeMetadata, numbers } = readResponseOptions(body);
   const dataTypes = await types.resolve(session, columns);
   if (json) return `{"formattedRecords":${JSON.stringify(formatRecords(columns, dataTypes, rows, numbers, limits.formattedRecordsBytes))},"numberOfRecordsUpdated":0}`;
   const records = encodeRecords(dataTypes, rows, numbers);
