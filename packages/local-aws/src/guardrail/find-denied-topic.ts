@@ -8,9 +8,9 @@ export interface DeniedTopic {
 }
 
 /** Share of an example's words that a text has to hold to be of its topic. */
-const exampleOverlap = 0.6;
+const exampleOverlap = 0.75;
 /** Words of a topic's definition and name that a text has to hold. */
-const definitionWords = 3;
+const definitionWords = 4;
 
 /**
  * The first topic that a text is about. Bedrock asks a model; here a text is of a topic when it holds most of the

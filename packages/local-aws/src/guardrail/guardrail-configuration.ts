@@ -4,10 +4,10 @@ const strength = z.enum(['NONE', 'LOW', 'MEDIUM', 'HIGH']);
 
 /**
  * A guardrail in the words of CloudFormation's `AWS::Bedrock::Guardrail`, so that what is deployed can be given as it
- * is. The parts that need a model of their own (other content filters, sensitive information, grounding) are
+ * is: the properties of a construct, or those of a synthesized template with their capital letters. The parts that need a model of their own (other content filters, sensitive information, grounding) are
  * accepted and not applied.
  */
-export const guardrailConfigurationSchema = z.looseObject({
+export const guardrailConfigurationSchema = z.preprocess(camelCaseKeys, z.looseObject({
   name: z.string().min(1),
   blockedInputMessaging: z.string().min(1).max(500),
   blockedOutputsMessaging: z.string().min(1).max(500),
@@ -16,7 +16,13 @@ export const guardrailConfigurationSchema = z.looseObject({
     .optional(),
   wordPolicyConfig: z.looseObject({ wordsConfig: z.array(z.looseObject({ text: z.string().min(1).max(100) })).max(10_000).optional() }).optional(),
   contentPolicyConfig: z.looseObject({ filtersConfig: z.array(z.looseObject({ type: z.string(), inputStrength: strength, outputStrength: strength })) }).optional(),
-});
+}));
 
 /** See {@link guardrailConfigurationSchema}. */
-export type GuardrailConfiguration = z.input<typeof guardrailConfigurationSchema>;
+export type GuardrailConfiguration = z.output<typeof guardrailConfigurationSchema>;
+
+function camelCaseKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camelCaseKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key.charAt(0).toLowerCase() + key.slice(1), camelCaseKeys(member)]));
+}
