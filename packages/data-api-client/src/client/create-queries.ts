@@ -1,8 +1,6 @@
 import { runBatch } from '../batch/run-batch.js';
 import type { BatchOptions } from '../batch/batch-options.js';
 import { RowCountError } from '../errors/row-count-error.js';
-import { decodeField } from '../decoding/value-decoder.js';
-import { generatedKey } from '../decoding/generated-key.js';
 import type { Parameters } from '../parameters/parameter-value.js';
 import type { Statement } from '../sql/resolve-statement.js';
 import { sql, type SqlInterpolation } from '../sql/sql.js';
@@ -44,8 +42,8 @@ export function createQueries(runner: StatementRunner): Queries {
   };
 
   const execute = async (statement: Statement, parameters?: Parameters, options: StatementOptions = {}): Promise<ExecuteResult> => {
-    const answer = await runner.execute(prepareStatement(statement, parameters, runner.engine), undefined, options);
-    return { rowCount: answer.rowCount, generatedValues: (answer.generatedFields ?? []).map((field) => decodeField(field, generatedKey)) };
+    const { rowCount, generatedValues } = await runner.execute(prepareStatement(statement, parameters, runner.engine), undefined, options);
+    return { rowCount, generatedValues };
   };
 
   const queries = {

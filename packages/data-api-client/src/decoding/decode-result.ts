@@ -5,6 +5,7 @@ import { columnDecoder, decodeError } from './column-decoder.js';
 import type { Column } from './column.js';
 import { columnsOf } from './columns-of.js';
 import type { DecodingOptions } from './decoding-options.js';
+import { parseBody } from './parse-body.js';
 import { quoteLongIntegers } from './quote-long-integers.js';
 import { rowBuilder } from './row-builder.js';
 import { decodeField, InexactIntegerError, type ValueDecoder } from './value-decoder.js';
@@ -53,14 +54,4 @@ export function decodeResult(result: WireResult, { engine, decoding, rowMode }: 
 
 function isInexact(error: unknown): boolean {
   return DecodeError.isInstance(error) && error.cause instanceof InexactIntegerError;
-}
-
-function parseBody(text: string): WireResult {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value;
-  } catch (error) {
-    throw new DecodeError('The answer of the service is not JSON.', { executed: 'yes', cause: error });
-  }
-  throw new DecodeError('The answer of the service is not a JSON object.', { executed: 'yes' });
 }

@@ -9,6 +9,7 @@ import {
   type ExecuteStatementResponse,
   type SqlParameter,
 } from '@aws-sdk/client-rds-data';
+import { decodeChanges, decodeChangesBody } from '../decoding/decode-changes.js';
 import { decodeBody, decodeResult, type DecodedResult, type DecodeRequest } from '../decoding/decode-result.js';
 import { ServiceError } from '../errors/service-error.js';
 import type { CallObserver } from '../observation/call-observer.js';
@@ -42,7 +43,7 @@ export interface ExecuteCall {
 
 export interface ExecuteAnswer extends DecodedResult {
   readonly responseBytes: number;
-  readonly generatedFields: WireResult['generatedFields'];
+  readonly generatedValues: readonly unknown[];
 }
 
 /** The Data API's five operations, each observed, bounded in time and repeated only where that is safe. */
@@ -72,7 +73,7 @@ export class DataApiTransport {
       ...(call.decode === undefined ? {} : { includeResultMetadata: true, resultSetOptions: { longReturnType: 'STRING', decimalReturnType: 'STRING' } }),
     };
     return this.#observer.observe(control.event, async () => {
-      const sent = await this.#send<ExecuteStatementResponse>(() => new ExecuteStatementCommand(input), control, call.decode !== undefined);
+      const sent = await this.#send<ExecuteStatementResponse>(() => new ExecuteStatementCommand(input), control, true);
       const value = answerOf(sent, call.decode);
       return { value, summary: { attempts: sent.attempts, rowCount: value.rowCount, responseBytes: value.responseBytes } };
     });
@@ -132,12 +133,13 @@ export class DataApiTransport {
   }
 }
 
+/** Without our middleware (a sender that is no SDK client) the SDK, or whoever sent, has read the body. */
 function answerOf({ body, output }: SentCommand<ExecuteStatementResponse>, decode: DecodeRequest | undefined): ExecuteAnswer {
-  // Without our middleware (a sender that is no SDK client) the SDK, or whoever sent, has read the body.
-  if (body === undefined || decode === undefined) {
-    const result = output as WireResult;
-    const decoded = decode === undefined ? { columns: [], rows: [], rowCount: result.numberOfRecordsUpdated ?? 0 } : decodeResult(result, decode);
-    return { ...decoded, responseBytes: 0, generatedFields: result.generatedFields };
+  const responseBytes = body?.byteLength ?? 0;
+  if (decode === undefined) {
+    const changes = body === undefined ? decodeChanges(output as WireResult) : decodeChangesBody(body);
+    return { columns: [], rows: [], ...changes, responseBytes };
   }
-  return { ...decodeBody(body, decode), responseBytes: body.byteLength, generatedFields: undefined };
+  const decoded = body === undefined ? decodeResult(output as WireResult, decode) : decodeBody(body, decode);
+  return { ...decoded, generatedValues: [], responseBytes };
 }
