@@ -15,9 +15,19 @@ export { parseOverlay } from './overlay/parse-overlay.js';
 export type { IntrospectOptions } from './introspection/introspect.js';
 export { artifactFormatVersion } from './artifact/schema-artifact.js';
 export type { ApplyOverlayOptions } from './overlay/apply-overlay.js';
+export type { ArtifactSource } from './artifact-source/artifact-source.js';
+export { createFileArtifactSource } from './artifact-source/file-artifact-source.js';
+export { createMemoryArtifactSource, type MemoryArtifactSource } from './artifact-source/memory-artifact-source.js';
+export type { RecheckOptions } from './artifact-source/rechecked-artifact.js';
+export { createS3ArtifactSource, type S3ArtifactSourceOptions } from './artifact-source/s3-artifact-source.js';
 
 export { screenQuestion, type ScreenOptions, type ScreenRule, type ScreenVerdict } from './screen/screen-question.js';
 
+export type { EmbeddingModel } from './linking/embedding-model.js';
+export { createBedrockEmbeddings, type BedrockEmbeddingsOptions } from './linking/bedrock-embeddings.js';
+export { createEmbeddingRanker, type EmbeddingRankerOptions } from './linking/embedding-ranker.js';
+export { createKnowledgeBaseRanker, type KnowledgeBaseRankerOptions } from './linking/knowledge-base-ranker.js';
+export { createSentenceEncoderEmbeddings } from './linking/sentence-encoder-embeddings.js';
 export type { LinkedSchema, Linker } from './linking/linker.js';
 export type { RelationRanker } from './linking/relation-ranker.js';
 export { createSchemaLinker, type RankedRelation, type SchemaLinkerOptions } from './linking/schema-linker.js';
@@ -50,6 +60,9 @@ export type { AnswerTask, ModelTask, TextToSqlTask } from './model/model-task.js
 export type { AwsClient } from './model/aws-client.js';
 export { createBedrockConverseModel, type BedrockConverseModelOptions } from './model/bedrock-converse-model.js';
 export { createOpenAiCompatibleModel, type OpenAiCompatibleModelOptions } from './model/openai-compatible-model.js';
+export { createRecordingModel, createReplayingModel } from './model/recording-model.js';
+export { fileRecordings, memoryRecordings, type Recording, type RecordingStore } from './model/recording-store.js';
+export { generateByStream } from './model/generate-by-stream.js';
 export type { RetryPolicy } from './waiting/with-retries.js';
 
 export { createOfflineModel, type OfflineModelOptions } from './offline/create-offline-model.js';
@@ -69,10 +82,18 @@ export type { VerifiedQueryMatch, VerifiedQueryMatcher } from './pipeline/verifi
 export type { VotingOptions } from './pipeline/vote-on-candidates.js';
 
 export { answerFromRows, type Answer, type AnswerInput } from './answer/answer-from-rows.js';
+export { answerWithModel, type CheckedAnswer, type ModelAnswerOptions } from './answer/model-answer.js';
 export type { ResultColumn } from './answer/result-column.js';
 export { suggestChart } from './answer/suggest-chart.js';
 export type { EncodingChannel, VegaLiteSpec } from './answer/vega-lite-spec.js';
 
+export type { CacheStore } from './cache/cache-store.js';
+export { createDynamoDbCacheStore, type DynamoDbCacheStoreOptions } from './cache/dynamodb-cache-store.js';
+export { createExactCache, type ExactCacheOptions } from './cache/exact-cache.js';
+export { createLayeredCache } from './cache/layered-cache.js';
+export { createMemoryCacheStore, type MemoryCacheStoreOptions } from './cache/memory-cache-store.js';
+export { createRedisCacheStore, type RedisCacheStoreOptions, type RedisCommands } from './cache/redis-cache-store.js';
+export { createSemanticCache, type SemanticCacheOptions } from './cache/semantic-cache.js';
 export type { CachedAnswer, CacheQuestion, QuestionCache } from './cache/question-cache.js';
 
 export { loadBirdCases } from './evaluation/bird-dataset.js';

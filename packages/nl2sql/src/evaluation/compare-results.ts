@@ -24,9 +24,13 @@ export function compareResults(gold: ResultRows, answer: ResultRows, options: { 
   if (answerWidth < goldWidth) return 'none';
   const left = columnsOf(gold, goldWidth);
   const right = columnsOf(answer, answerWidth);
-  const candidates = left.map((column) => right.flatMap((other, index) => (signature(other, ordered) === signature(column, ordered) ? [index] : [])));
+  const signatures = right.map((column) => signature(column, ordered));
+  const candidates = left.map((column) => {
+    const wanted = signature(column, ordered);
+    return signatures.flatMap((other, index) => (other === wanted ? [index] : []));
+  });
   const target = rowKeys(left, left.map((_column, index) => index), ordered);
-  const found = search(candidates, (mapping) => rowKeys(right, mapping, ordered) === target);
+  const found = search(candidates, right.map((column) => column.join('\u0000')), (mapping) => rowKeys(right, mapping, ordered) === target);
   return found ? (goldWidth === answerWidth ? 'strict' : 'subset') : 'none';
 }
 
@@ -44,19 +48,30 @@ function rowKeys(columns: readonly (readonly string[])[], mapping: readonly numb
   return (ordered ? keys : keys.sort()).join('\u0000');
 }
 
-/** Tries the ways to give each gold column its own column of the answer. Columns of equal content are tried in order. */
-function search(candidates: readonly (readonly number[])[], fits: (mapping: readonly number[]) => boolean): boolean {
+/**
+ * Tries the ways to give each gold column its own column of the answer, columns with the fewest candidates first. Columns
+ * of equal content are interchangeable, so only the first free one of them is tried.
+ */
+function search(candidates: readonly (readonly number[])[], contents: readonly string[], fits: (mapping: readonly number[]) => boolean): boolean {
+  if (candidates.some((columns) => columns.length === 0)) return false;
+  const order = candidates.map((_columns, index) => index).sort((a, b) => (candidates[a]?.length ?? 0) - (candidates[b]?.length ?? 0));
+  const mapping: number[] = candidates.map(() => -1);
   let tries = 0;
-  const place = (mapping: readonly number[]): boolean => {
-    if (mapping.length === candidates.length) {
-      tries += 1;
-      return fits(mapping);
-    }
-    for (const column of candidates[mapping.length] ?? []) {
-      if (tries >= mostTries) return false;
-      if (!mapping.includes(column) && place([...mapping, column])) return true;
+  const place = (depth: number): boolean => {
+    tries += 1;
+    if (tries > mostTries) return false;
+    const goldColumn = order[depth];
+    if (goldColumn === undefined) return fits(mapping);
+    const tried = new Set<string>();
+    for (const column of candidates[goldColumn] ?? []) {
+      const content = contents[column] ?? '';
+      if (mapping.includes(column) || tried.has(content)) continue;
+      tried.add(content);
+      mapping[goldColumn] = column;
+      if (place(depth + 1)) return true;
+      mapping[goldColumn] = -1;
     }
     return false;
   };
-  return place([]);
+  return place(0);
 }

@@ -17,10 +17,16 @@ export function bareStatements(text: string): readonly string[] {
   for (let match = start.exec(text); match !== null; match = start.exec(text)) {
     const from = match.index + match[0].length;
     const end = statementEnd(text, from);
-    found.push(text.slice(from, end).trim());
+    const statement = text.slice(from, end).trim();
+    if (!isProse(statement)) found.push(statement);
     start.lastIndex = Math.max(end, from + 1);
   }
   return found;
+}
+
+/** "Select the students table and count" is an instruction: people write SQL in capitals, or from something. */
+function isProse(statement: string): boolean {
+  return /^[Ss]elect\s/.test(statement) && !/\bfrom\b/i.test(statement) && !/^select\s+(?:[\d'(*:-]|null\b|true\b|false\b)/i.test(statement);
 }
 
 function statementEnd(text: string, from: number): number {

@@ -13,13 +13,15 @@ export function parseLenientJson(text: string): unknown {
 /** The JSON objects that stand in a text, outermost ones, in order. */
 export function jsonObjectsIn(text: string): readonly unknown[] {
   const objects: unknown[] = [];
+  let failures = 0;
   for (let start = text.indexOf('{'); start !== -1; ) {
     const end = objectEnd(text, start);
     const parsed = end === -1 ? undefined : parseLenientJson(text.slice(start, end));
     if (parsed !== undefined) objects.push(parsed);
     start = text.indexOf('{', parsed === undefined ? start + 1 : end);
+    if (parsed === undefined) failures += 1;
     // A reply with hundreds of braces and no object among them is not worth a quadratic search.
-    if (objects.length > 20 || start > 200_000) break;
+    if (objects.length > 20 || failures > 50) break;
   }
   return objects;
 }

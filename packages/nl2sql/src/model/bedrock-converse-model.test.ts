@@ -135,7 +135,7 @@ describe('a Converse stream', () => {
     for await (const event of events) all.push(event);
     return all;
   };
-  const stream = (options?: Partial<BedrockConverseModelOptions>, signal?: AbortSignal) => collect(make(options).stream?.({ ...request, ...(signal === undefined ? {} : { signal }) }) ?? []);
+  const stream = (options?: Partial<BedrockConverseModelOptions>, signal?: AbortSignal) => collect(make(options).stream!({ ...request, ...(signal === undefined ? {} : { signal }) }));
   const text = (events: readonly ModelEvent[]) => events.flatMap((event) => (event.type === 'text-delta' ? [event.text] : [])).join('');
   const response = (events: readonly ModelEvent[]) => events.flatMap((event) => (event.type === 'response' ? [event.response] : []));
 

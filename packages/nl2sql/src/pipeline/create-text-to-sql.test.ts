@@ -254,7 +254,7 @@ describe('the trace', () => {
     server.script(converseTool({ sql: good, explanation: 'Counts all students.' }));
     const steps: TraceStep[] = [];
     await ask({}, { question: 'How many students are there in total, zebra?', onStep: (step) => steps.push(step) });
-    expect(steps.map(({ name }) => name)).toEqual(['screen', 'schema', 'link', 'prompt', 'model', 'extract', 'guard']);
+    expect(steps.map(({ name }) => name)).toEqual(['screen', 'schema', 'verified-query', 'link', 'prompt', 'model', 'extract', 'guard']);
     expect(steps.every(({ durationMs, startedAt }) => durationMs >= 0 && !Number.isNaN(Date.parse(startedAt)))).toBe(true);
     expect(JSON.stringify(steps)).not.toMatch(/zebra|count\(|Counts/);
   });

@@ -10,6 +10,7 @@ import { buildPrompt, type PromptExample } from '../prompt/build-prompt.js';
 import { selectExamples } from '../prompt/select-examples.js';
 import type { SchemaRendering } from '../prompt/m-schema.js';
 import { screenQuestion, type ScreenOptions } from '../screen/screen-question.js';
+import { createVerifiedQueryMatcher } from '../verified-query/verified-query-matcher.js';
 import { abandonable, throwIfAborted } from '../waiting/abort-error.js';
 import { combineSignals } from '../waiting/combine-signals.js';
 import { checkCandidate } from './check-candidate.js';
@@ -43,7 +44,7 @@ export interface TextToSqlOptions {
   readonly voting?: VotingOptions;
   /** @default none */
   readonly cache?: QuestionCache;
-  /** Answers a question by a verified query before any model is asked; false leaves them to the prompt. */
+  /** Answers a question by a verified query before any model is asked; false leaves them to the prompt. @default word for word, with slots */
   readonly verifiedQueries?: VerifiedQueryMatcher | false;
   /** Makes the linker of an artifact; made once for each artifact hash. @default BM25 with foreign keys */
   readonly linker?: (artifact: SchemaArtifact) => Linker | Promise<Linker>;
@@ -85,6 +86,7 @@ export function createTextToSql(options: TextToSqlOptions): TextToSql {
   const { repairs = 2, deadlineMs = 60_000 } = options;
   if (!Number.isInteger(repairs) || repairs < 0) throw new Nl2SqlError({ code: 'invalid-options', message: 'repairs must be a whole number from 0.' });
   const linkers = createLinkerMemo(options);
+  const matcher = options.verifiedQueries ?? createVerifiedQueryMatcher();
 
   return {
     async generate(input) {
@@ -94,7 +96,7 @@ export function createTextToSql(options: TextToSqlOptions): TextToSql {
       const meter = createUsageMeter(options.tokenBudget, options.prices);
       try {
         throwIfAborted(input.signal);
-        return await answer(input, { options, tracer, meter, signal: deadline.signal, linkers });
+        return await answer(input, { options, tracer, meter, signal: deadline.signal, linkers, matcher });
       } catch (error) {
         if (Nl2SqlError.isInstance(error) && error.code === 'deadline-exceeded') {
           return { kind: 'abstention', code: 'deadline', reason: error.message, attempts: [], usage: meter.total() };
@@ -113,6 +115,7 @@ interface Run {
   readonly meter: UsageMeter;
   readonly signal: AbortSignal;
   readonly linkers: (artifact: SchemaArtifact) => Promise<Linker>;
+  readonly matcher: VerifiedQueryMatcher | false;
 }
 
 async function answer(input: TextToSqlInput, run: Run): Promise<TextToSqlResult> {
@@ -149,9 +152,8 @@ async function loadArtifact(source: TextToSqlOptions['artifact'], signal: AbortS
 }
 
 async function answerByVerifiedQuery(question: string, artifact: SchemaArtifact, today: string, run: Run): Promise<StatementResult | null> {
-  const { options, tracer, meter } = run;
-  const matcher = options.verifiedQueries;
-  if (matcher === false || matcher === undefined || artifact.verifiedQueries.length === 0) return null;
+  const { options, tracer, meter, matcher } = run;
+  if (matcher === false || artifact.verifiedQueries.length === 0) return null;
   const match = await tracer.step('verified-query', () => matcher({ question, artifact, today }), (found) => (found === null ? { outcome: 'skipped', detail: { candidates: artifact.verifiedQueries.length } } : { detail: { id: found.id } }));
   if (match === null) return null;
   const checked = await checkCandidate(match, { ...run, guard: options.guard, dryRun: options.dryRun, traceContent: options.traceContent ?? false });

@@ -11,11 +11,14 @@ const haveDone = new RegExp(`^(?:get|have)\\s+(?:the|all|every|each|this|that|th
 const pastView = /\b(?:last|yesterday|ago|since|in (?:19|20)\d\d|during|between|before|after|recently|this (?:week|month|year|quarter)|were|was|been|got)\b/;
 const needsDoing = new RegExp(`\\b(?:needs?|wants?|requires?)\\s+${gerunds}\\b`);
 
+const politePast = new RegExp(`\\b(?:appreciate|appreciated|great|nice|good|helpful|grateful|thankful|kind|glad|happy)(?: it)? if (?:you|someone|we) (?:just |could have )?${participles}\\b`);
+
 /** "Student 5 should be removed", "I want the budget set to 500". */
 export function asksByPassive(body: string): boolean {
   const match = passive.exec(body) ?? needsDoing.exec(body);
   const told = /^(?:show|list|find|get|select|display|give|tell|count|fetch|return|how|number|identify|check|retrieve|print)\b/.test(body);
   if (match !== null && !told && !relative.test(body.slice(0, match.index))) return true;
+  if (politePast.test(body)) return true;
   return (wantedDone.test(body) || haveDone.test(body)) && !pastView.test(body) && !relative.test(body) && !/\b(?:list|number|count|names?|report|overview|log|history|chart|table) of\b/.test(body);
 }
 

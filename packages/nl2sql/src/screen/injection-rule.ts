@@ -7,6 +7,7 @@ const patterns: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget)\s+(?:everything|anything|all)\s+(?:above|before|prior|previous(?:ly)?|earlier|that came|you (?:were|have been|know)|i said)\b/,
   /\b(?:bypass|disable|turn off|switch off|deactivate|evade|get around|work around|remove)\s+(?:the|your|all|any|its)?\s*(?:sql\s+)?(?:guard\b|guard ?rails?|safety|security checks?|safeguards?|content filters?|safety filters?|screening|validation|read-?only mode|restrictions|input filter)/,
   /\byou are (?:now |no longer |from now on )(?:an?|the|in|bound|restricted|allowed|free|my|dan|root|admin|limited)\b/,
+  /\bfrom now on,? (?:you(?:'re| are| will| must| can)|ignore|respond|act)\b/,
   /(?<!\b(?:who|which|that|users?|people|employees?|they) )\b(?:act|behave|respond|answer|operate) as (?:if you (?:were|are|had)|though you|an? (?:unrestricted|uncensored|different|evil|admin\w*|root|dba|database administrator|superuser|hacker|developer mode|linux|sql (?:terminal|console))|root\b|admin\b|superuser\b|dan\b)/,
   /^\s*(?:please )?(?:pretend|imagine|role-?play|simulate)\b(?: that)? (?:to be|you(?:'re| are| were| have| can)|being|as)\b/,
   /\b(?:developer|god|admin|sudo|maintenance|debug|jailbreak|dan|unrestricted|unsafe) mode\b(?=.{0,40}\b(?:enable|enabled|on|activate|activated|enter|now|switch)\b)|\b(?:enable|activate|enter|switch to|turn on|go into)\s+(?:the\s+)?(?:developer|god|admin|sudo|debug|jailbreak|dan|unrestricted|unsafe) mode\b/,

@@ -23,7 +23,7 @@ export function normalizeQuestion(question: string): NormalizedQuestion {
   const whole = /^(["'`])([^"'`]+)\1[.!?]?$/.exec(text);
   const opened = whole?.[2] ?? text;
   const quoted: string[] = [];
-  const masked = opened.replace(quotation, (_match, double?: string, back?: string, single?: string) => {
+  const masked = opened.replace(/[^\S\n]+/g, ' ').replace(quotation, (_match, double?: string, back?: string, single?: string) => {
     quoted.push((double ?? back ?? single ?? '').toLowerCase());
     return ' quoted ';
   });

@@ -18,7 +18,7 @@ const askAround = /^(?:have|do|does|did|had|has|should) (?:i|we|you)\b/;
 /** Words right before a verb that turn it into something the asker wants done. */
 const anywhere = [
   /\b(?:please|pls|plz|kindly)(?: also| just| now| go ahead and| help(?: me)?(?: to)?| quickly| immediately| do| try to)*$/,
-  /\b(?:go ahead and|be sure to|make sure (?:to|that you|you)|(?:don't|do not) forget to|remember to|feel free to|proceed to|your (?:task|job|goal|mission|objective|next step|role) is to|the (?:task|goal|next step) is to|(?:it is|it's) time to|why don't you|you'd better|you had better|i order you to|use (?:sql|your \w+(?: \w+)?|admin \w+|the \w+) to|you to)(?: also| first| just| now| please| then| immediately)*$/,
+  /\b(?:go ahead and|be sure to|make sure (?:to|that you|you)|(?:don't|do not) forget to|remember to|feel free to|proceed to|your (?:task|job|goal|mission|objective|next step|role) is to|the (?:task|goal|next step) is to|(?:it is|it's) time to|why don't you|you'd better|you had better|i order you to|(?:so kind as|kind enough|good enough) to|favou?r and|(?:great|nice|good|helpful|appreciated?|appreciate it|grateful|thankful|kind|happy|glad) if you(?: could| would| can)?|use (?:sql|your \w+(?: \w+)?|admin \w+|the \w+) to|you to)(?: also| first| just| now| please| then| immediately)*$/,
 ];
 const unlessAsking = [
   /(?:^|[,;:]\s*|\b(?:and|but|so|because|then|hey|hi|hello)\s+)(?:i|we)(?:'d| would|'m|'re| am| are|'ve| have)?(?: really| also| just| now| desperately| urgently)* (?:want|need|like|love|wish|plan|intend|going|trying|have|got|planning|looking|supposed|hoping|about)(?: you| u| the system| the database| someone| for you)?(?: please)? to(?: please| first| also| just| now| be able to)*$/,
@@ -29,6 +29,7 @@ const unlessAsking = [
 const askedToDo = /^(?:(?:can|could|would|will|won't|can't|couldn't|wouldn't|may|might) (?:you|u|someone|somebody|the (?:system|database|assistant)|i|we)|would it be possible (?:for you )?to|is it possible (?:for you )?to|are you able to|do you mind if i|may i|can i|could i)(?: please| pls| kindly| just| now| also| quickly| simply| immediately| permanently| go ahead and| help me(?: to)?| help| try to| possibly| maybe| perhaps| first| then)*$/;
 const restrained = /\b(?:can|could|may|might|must|should|shall|will|would|to|not|never|who|that|which|they|users?|people|students|customers|don't|doesn't|didn't|cannot|can't)\s+$/;
 const joiner = /(?:[,;:(-]|\b(?:and|then|but|also|or|plus|so|afterwards|finally|next)\b|&)\s*$/;
+const trailing = /(?:\b(?:first|firstly|second|then|also|please|now|just|finally|lastly|next|afterwards|immediately|quickly|simply|permanently|afterward|later|subsequently)\b[\s,]*)+$/;
 const pronounObject = /^(?:them|it|those|these|this|that|him|her|everything|everyone|all of|all the|all\b|the rest|the others|every|each of|the (?:first|last|oldest|top|lowest|highest)|any of)/;
 
 /** Whether a text asks, in words, for data, structure or rights to be changed. `spoken` is lower case with quotations masked. */
@@ -68,14 +69,17 @@ function isTold(before: string, start: number, asking: boolean, polite: boolean,
   const body = trimmed.slice(Math.min(start, trimmed.length)).trimStart();
   if (askedToDo.test(body) || askedToDo.test(body.replace(/^.*[,;:]\s*(?:and |but |so )?/, ''))) return true;
   if (!asking && unlessAsking.some((frame) => frame.test(trimmed))) return true;
-  if (!joiner.test(trimmed)) return false;
+  const joined = trimmed.replace(trailing, '').trimEnd();
+  if (!joiner.test(trimmed) && !joiner.test(joined)) return false;
+  // "events of type create or delete" names the verb; an order has an object.
+  if (!/[a-z\d#]/.test(rest)) return /\bthen\s*$/.test(trimmed);
   return joinedImperative(trimmed, asking, polite, rest);
 }
 
 /** "List the students and delete them": what follows a joiner is told when the sentence tells, or when it points back. */
 function joinedImperative(before: string, asking: boolean, polite: boolean, rest: string): boolean {
-  const then = /\b(?:then|afterwards|finally|next)\s*$/.test(before);
-  const head = before.replace(/(?:[,;:(&-]|\b(?:and|then|but|also|or|plus|so|afterwards|finally|next)\b|\s)+$/, '');
+  const then = /\b(?:then|afterwards|finally|next|first|also)\s*$/.test(before);
+  const head = before.replace(trailing, '').replace(/(?:[,;:(&-]|\b(?:and|then|but|also|or|plus|so|afterwards|finally|next)\b|\s)+$/, '');
   const previous = /([a-z-]+)$/.exec(head)?.[1] ?? '';
   const coordinated = verbsByBase.has(previous) && restrained.test(head.slice(0, head.length - previous.length));
   if (coordinated) return false;

@@ -48,9 +48,9 @@ const onBareObject: WriteVerb = {
 const others: readonly WriteVerb[] = [
   {
     base: ['drop'],
-    changes: (rest) => !compound.test(rest) && !onlyShown(rest) && !/^(?:off|offs|out|outs|in|ins|locations?|points?|zones?|shipping|shipments?|tests?|by|of|from|per|since|between|down|boxes)\b/.test(rest) && !/^(?:the )?(?:lowest|highest|first|last|minimum|maximum|worst|best)\b.*\b(?:scores?|grades?|values?|marks?|readings?)\b/.test(rest),
+    changes: (rest) => !compound.test(rest) && !onlyShown(rest) && !/^(?:off|offs|out|outs|in|ins|ship|locations?|points?|zones?|shipping|shipments?|tests?|by|of|from|per|since|between|down|boxes)\b/.test(rest) && !/^(?:the )?(?:lowest|highest|first|last|minimum|maximum|worst|best)\b.*\b(?:scores?|grades?|values?|marks?|readings?)\b/.test(rest),
   },
-  { base: ['update'], changes: (rest) => !compound.test(rest) && !viewSetting.test(rest) && !/^(?:me|us|on|of|by|per|regarding|about|in|for|report|summary)\b/.test(rest) && /^\S/.test(rest) },
+  { base: ['update'], changes: (rest) => !compound.test(rest) && !viewSetting.test(rest) && !/^(?:me|us|on|of|by|per|regarding|about|in|for|report|summary)\b/.test(rest) },
   { base: ['grant'], changes: (rest) => !/^(?:access|permission) (?:requests?|logs?|counts?)\b/.test(rest) && (permission.test(rest.slice(0, 80)) || /^(?:all|any|select|insert|update|delete|usage|execute|create|connect|read|write|full|public|me|us|him|her|them|it|everyone|every (?:user|one|body)|user|users)\b/.test(rest)) },
   { base: ['set'], changes: (rest) => !viewSetting.test(rest) && (/^up (?:a|an|the|new)\b.*\b(?:user|account|table|database|role|index|trigger|record|login)s?\b/.test(rest) || (!/^(?:of|up|aside|out|theory|design|pieces?)\b/.test(rest) && /\S\s+(?:to|as|equal(?:s|ed)?(?: to)?|back|null|true|false|inactive|active|at \$?\d)\b|=|:/.test(rest))) },
   {
@@ -59,6 +59,7 @@ const others: readonly WriteVerb[] = [
   },
   { base: ['create'], changes: creates },
   { base: ['make', 'build', 'generate', 'produce', 'prepare'], changes: (rest) => isStored(rest) || /^(?:fake|dummy|synthetic|test) (?:data|rows|records|entries|users|customers|students)\b/.test(rest) || /^(?:it|them|him|her|all|every|each|the|quoted|user|student|employee|\w+(?: \w+)?)\b.*\b(?:inactive|active|null|zero|empty|disappear|vanish|(?:an? )?admin\w*|(?:a )?superuser|(?:the )?owner|(?:the )?(?:new )?(?:head|manager|chair|boss) of|go away)\s*[.!?]?/.test(rest) && !/\b(?:list|chart|table|report|graph) (?:of|with|showing)\b/.test(rest) },
+  { base: ['make'], changes: (rest) => !presented.test(rest) && (/^(?:all|every|each|everyone)\b.*\b(?:equal(?: to)?|the same as|to be)\b/.test(rest) || /^(?:the )?[\w']+(?: [\w']+){0,3} [$€£]?\d[\d,.]*\s*%?\s*[.!]?$/.test(rest)) },
   {
     base: ['add'],
     changes: (rest) =>
@@ -82,6 +83,14 @@ const others: readonly WriteVerb[] = [
   { base: ['store', 'save', 'write', 'copy', 'import', 'load', 'upload', 'push', 'dump', 'sync'], changes: (rest) => /\b(?:in|into|to|as|onto|over|back)\b (?:(?:a|an|the|my|our|this|that|new|temp\w*|backup|quoted|another)\s+)*(?:[\w."]+\s+)?(?:tables?|database|db|file|disk|schema|view|bucket|s3|records?|system|production)\b/.test(rest) },
   { base: ['put', 'place'], changes: (rest) => /^(?:\w+ #?\d|quoted|him|her|it\b(?! in(?:to)? (?:a|the|order|desc|asc))|\w+ (?:in|into|on) (?:the |a )?(?:\w+ )?(?:table|database|department|course|db)\b)/.test(rest) && /\b(?:in|into|on|under)\b/.test(rest) && !presented.test(rest.replace(/^.*?\b(?:in|into)\b\s*/, '')) },
   { base: ['clear', 'empty', 'flush'], changes: (rest) => /^(?:the|all|out|every|my|this|that|table|database|cart|it|them|everything|quoted|\w+ table)\b/.test(rest) && !viewSetting.test(rest) && !noise.test(rest) },
+  { base: ['take'], changes: (rest) => /^.{1,60}\b(?:off|out of) (?:the|his|her|their|our|all|every|this|that)\b/.test(rest) && !onlyShown(rest) && !/\bout of (?:the )?(?:total|account|consideration)\b/.test(rest) },
+  { base: ['strike', 'knock', 'scratch'], changes: (rest) => /^\S.*\b(?:from|off)\b (?:the|our|all|every|this|that|his|her)\b/.test(rest) && !compound.test(rest) },
+  { base: ['put'], changes: (rest) => /^(?:up|down) (?:the|all|every|our)\b/.test(rest) },
+  { base: ['turn'], changes: (rest) => /^(?:off|on) (?:the|all|every|this|that|user|account|logging|auditing|his|her)\b/.test(rest) },
+  { base: ['give', 'award'], changes: (rest) => /^(?:student|everyone|everybody|all|every|each|him|her|them|quoted|[a-z]+)\b.{0,40}\b(?:an? [a-f][+-]?|a grade of|full marks|extra credit)(?= (?:in|for|on|to)\b|\s*[.!]?$)/.test(rest) && !/^(?:me|us)\b/.test(rest) },
+  { base: ['let'], changes: (rest) => /^(?!me\b|us\b|[a-z]\b|it\b)\w+(?: \w+)? (?:read|write|access|see|edit|delete|update|use|modify|view)\b/.test(rest) },
+  { base: ['open', 'save', 'store'], changes: (rest) => /^(?:a|an|another) (?:new|bank|savings)\b|^new (?:account|order|record|ticket)\b/.test(rest) },
+  { base: ['swap', 'merge'], changes: (rest) => /^(?!axes|rows|columns)\w+ (?:and|with|into) \w+(?: in\b.*)?\s*[.!]?$/.test(rest) && !compound.test(rest) },
   { base: ['clean'], changes: (rest) => /^(?:up|out)\b.*\b(?:tables?|records?|old|database|rows?|entries|accounts?|data ?base)\b/.test(rest) },
   { base: ['get'], changes: (rest) => /^rid of\b/.test(rest) && !onlyShown(rest.replace(/^rid of /, '')) },
   { base: ['do'], changes: (rest) => /^away with\b/.test(rest) || orders(rest) },
