@@ -2,6 +2,8 @@ import { startLocalLambda, type LocalLambda, type LocalLambdaOptions } from '@as
 import { createArtifact } from '@ask-aurora/nl2sql';
 import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,9 +123,26 @@ describe('the function that executes', () => {
 });
 
 describe('the function that generates', () => {
+  const column = (name: string, type: string) => ({ name, type, nullable: false, comment: null });
+  const artifact = createArtifact({ dialect: 'postgresql', serverVersion: '17', database: 'tenants', relations: [{ schema: 'shop', name: 'orders', kind: 'table', comment: null, columns: [column('id', 'integer'), column('customer', 'text')] }] });
+
+  it('reads its schema from S3', async () => {
+    const asked: string[] = [];
+    const s3 = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(200, { etag: '"one"', 'content-type': 'application/json' }).end(JSON.stringify(artifact));
+    });
+    await new Promise<void>((resolve) => s3.listen(0, '127.0.0.1', resolve));
+    try {
+      const { lambda } = await start('generate-query', { ASK_AURORA_MODEL_ID: 'offline', ASK_AURORA_SCHEMA_S3: 's3://artifacts/tenants/schema.json', AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${(s3.address() as AddressInfo).port}` });
+      for (const question of ['How many orders are there?', 'How many customers are in the orders?']) expect(bodyOf(await lambda.invoke(classic('generate_query', { question })))).not.toMatchObject({ outcome: 'failure' });
+      expect(asked).toEqual([expect.stringContaining('/artifacts/tenants/schema.json')]);
+    } finally {
+      s3.close();
+    }
+  });
+
   it('writes a statement from the schema in its bundle, without a database', async () => {
-    const column = (name: string, type: string) => ({ name, type, nullable: false, comment: null });
-    const artifact = createArtifact({ dialect: 'postgresql', serverVersion: '17', database: 'tenants', relations: [{ schema: 'shop', name: 'orders', kind: 'table', comment: null, columns: [column('id', 'integer'), column('customer', 'text')] }] });
     const file = join(directory, 'schema.json');
     await writeFile(file, JSON.stringify(artifact));
     const { lambda, lines, output } = await start('generate-query', { ASK_AURORA_MODEL_ID: 'offline', ASK_AURORA_SCHEMA_PATH: file, AWS_ENDPOINT_URL_RDS_DATA: 'http://127.0.0.1:9' });

@@ -15,7 +15,7 @@ export interface AgentToolResult {
 }
 
 /** Why a turn ended. */
-export type AgentStop = 'answered' | 'return-control' | 'guardrail-input' | 'guardrail-output' | 'turn-limit' | 'tool-failure' | 'max-tokens';
+export type AgentStop = 'answered' | 'return-control' | 'guardrail-input' | 'guardrail-output' | 'turn-limit' | 'token-budget' | 'tool-failure' | 'max-tokens';
 
 /**
  * What happens in a turn, as it happens. `text` holds pieces of the answer for the reader; everything else is trace.

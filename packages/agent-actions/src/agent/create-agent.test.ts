@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../caller/caller.js';
+import { createCallerLimits } from '../limits/create-caller-limits.js';
 import { createScriptedModel } from '../testing/scripted-model.js';
 import type { AgentEvent, Guardrail } from './agent-event.js';
 import type { AgentTool } from './agent-tool.js';
@@ -63,6 +64,15 @@ describe('an agent', () => {
     const { done } = await run(createAgent({ model, tools: [tool(() => Promise.resolve({ text: '', status: 'success' }))], maxRounds: 3 }));
     expect(done.stop).toBe('turn-limit');
     expect(model.requests).toHaveLength(3);
+  });
+
+  it('stops when the tokens of the session are used up', async () => {
+    const callerLimits = createCallerLimits({ tokens: 25 });
+    const model = createScriptedModel(Array.from({ length: 9 }, (_, index) => [use(String(index))]));
+    const agent = createAgent({ model, callerLimits, tools: [tool(() => Promise.resolve({ text: '', status: 'success' }))] });
+    expect((await run(agent)).done.stop).toBe('token-budget');
+    expect(model.requests).toHaveLength(2);
+    expect((await run(agent)).done).toMatchObject({ stop: 'token-budget', text: expect.stringContaining('used up') as string });
   });
 
   it('ends the turn when a tool is broken', async () => {

@@ -1,6 +1,7 @@
 import type { MessageContent, Model, ModelMessage, ModelRequest, ModelResponse, ToolUseContent, TraceStep } from '@ask-aurora/nl2sql';
 import { AgentActionsError } from '../agent-actions-error.js';
 import type { Caller } from '../caller/caller.js';
+import type { CallerLimits } from '../limits/create-caller-limits.js';
 import { createDeadline, type Deadline } from '../limits/create-deadline.js';
 import type { AgentEvent, AgentStop, AgentToolCall, AgentToolResult, Guardrail } from './agent-event.js';
 import { defaultAgentInstruction } from './agent-instruction.js';
@@ -13,6 +14,8 @@ export interface AgentOptions {
   /** @default an instruction for the two actions */
   readonly instruction?: string;
   readonly guardrail?: Guardrail;
+  /** The session's budget of model tokens; share it with the actions. @default none */
+  readonly callerLimits?: Pick<CallerLimits, 'spend' | 'tokensLeft'>;
   /** Calls of the model in one turn. @default 8 */
   readonly maxRounds?: number;
   /** Tokens of each reply of the model. @default 2_048 */
@@ -54,7 +57,7 @@ export interface Agent {
  * ```
  */
 export function createAgent(options: AgentOptions): Agent {
-  const { model, tools, instruction = defaultAgentInstruction, guardrail, maxRounds = 8, maxTokens = 2_048, deadlineMs = 120_000 } = options;
+  const { model, tools, instruction = defaultAgentInstruction, guardrail, callerLimits, maxRounds = 8, maxTokens = 2_048, deadlineMs = 120_000 } = options;
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const described = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
 
@@ -77,12 +80,19 @@ export function createAgent(options: AgentOptions): Agent {
     messages.push(opening);
 
     for (let round = 1; round <= maxRounds; round += 1) {
+      if (callerLimits?.tokensLeft(input.caller) === 0) {
+        const text = 'The model tokens of this session are used up. Start a new session.';
+        yield { type: 'text', text };
+        yield done('token-budget', text);
+        return;
+      }
       const request: ModelRequest = { system: [{ text: instruction, cachePoint: true }], messages: [...messages], tools: described, maxTokens, signal: deadline.signal };
       yield { type: 'model-input', round, request };
       // With a guardrail nothing is shown before the whole answer has been judged.
       const response = yield* callModel(model, request, guardrail === undefined);
       usage.inputTokens += response.usage.inputTokens;
       usage.outputTokens += response.usage.outputTokens;
+      callerLimits?.spend(input.caller, response.usage.inputTokens + response.usage.outputTokens);
       yield { type: 'model-output', round, response };
       messages.push({ role: 'assistant', content: response.content });
 

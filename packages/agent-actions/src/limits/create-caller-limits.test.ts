@@ -31,7 +31,9 @@ describe('the limits of a caller', () => {
 
   it('end a session whose model tokens are used up', () => {
     const limits = createCallerLimits({ tokens: 100 });
-    limits.spend(caller('a'), 100);
+    expect(limits.tokensLeft(caller('a'))).toBe(100);
+    limits.spend(caller('a'), 120);
+    expect(limits.tokensLeft(caller('a'))).toBe(0);
     expect(limits.enter(caller('a'))).toMatchObject({ ok: false, code: 'token-budget', retryAfterMs: null });
     expect(limits.enter(caller('b')).ok).toBe(true);
   });

@@ -27,6 +27,8 @@ export interface CallerLimits {
   enter(caller: Caller): Admission;
   /** Counts model tokens against the session's budget. */
   spend(caller: Caller, tokens: number): void;
+  /** Model tokens that the session has left, never below 0. */
+  tokensLeft(caller: Caller): number;
   /** How many sessions are remembered. */
   readonly size: number;
 }
@@ -95,6 +97,7 @@ export function createCallerLimits(options: CallerLimitsOptions = {}): CallerLim
         },
       };
     },
+    tokensLeft: (caller) => Math.max(0, tokens - (sessions.get(keyOf(caller))?.tokens ?? 0)),
     spend(caller, used) {
       sessionOf(keyOf(caller)).tokens += used;
     },
