@@ -26,11 +26,11 @@ const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 
  * Walks a statement once by PostgreSQL's lexical rules (`scan.l`, with standard_conforming_strings on) and reports what the parser must not see.
  * It decides nothing about meaning: the real grammar does. Tokens are passed to `onToken`; a problem ends the scan.
  */
-export function scanSql(sql: string, limits: ScanLimits, onToken?: (token: Token) => void): ScanProblem | null {
+export function scanSql(sql: string, limits: ScanLimits, onToken?: (kind: Token['kind'], start: number, end: number) => void): ScanProblem | null {
   const length = sql.length;
   let parentheses = 0;
   let at = 0;
-  const emit = (kind: Token['kind'], start: number, end: number): void => onToken?.({ kind, start, end });
+  const emit = onToken ?? (() => undefined);
 
   const quoteEnd = (from: number, quote: number, backslashes: boolean): number => {
     for (let index = from; index < length; index += 1) {

@@ -17,14 +17,14 @@ export function screenInput(sql: unknown, limits: Limits): ScreenedInput {
   if (found !== null) return refusal('input-not-text', 'The statement holds a NUL character or half of a surrogate pair.', 'Send well-formed text.', found.index, found.index + 1);
   const parameters: Token[] = [];
   let tokens = 0;
-  let overflow: Token | null = null;
-  const problem = scanSql(sql, limits, (token) => {
+  let overflow = -1;
+  const problem = scanSql(sql, limits, (kind, start, end) => {
     tokens += 1;
-    if (tokens === limits.tokens + 1) overflow = token;
-    if (token.kind === 'parameter') parameters.push(token);
+    if (tokens === limits.tokens + 1) overflow = start;
+    if (kind === 'parameter') parameters.push({ kind, start, end });
   });
   if (problem !== null) return refusal(problem.rule, problem.message, 'Write the statement plainly, without hints or needless nesting.', problem.start, problem.end);
   if (tokens === 0) return refusal('input-empty', 'There is no statement.', 'Write one SELECT statement.', 0, sql.length);
-  if (overflow !== null) return refusal('input-too-long', `The statement has more than ${String(limits.tokens)} tokens.`, 'Write a shorter statement.', (overflow as Token).start, sql.length);
+  if (overflow >= 0) return refusal('input-too-long', `The statement has more than ${String(limits.tokens)} tokens.`, 'Write a shorter statement.', overflow, sql.length);
   return { ok: true, parameters };
 }

@@ -109,5 +109,5 @@ function describe(sql: string, text: string, { tree, findings, tokens }: MysqlIn
   for (const rule of findings.rules.values()) {
     for (const column of rule.visible ?? []) if (findings.wildcard || findings.names.has(column.toLowerCase())) columns.push({ schema: rule.schema, relation: rule.name, column });
   }
-  return guardedStatement({ sql: text, relations, columns, functions: [...findings.functions].sort(), operators: [], parameters: parameterNames(tokens, sql).map((name) => ({ name })), rowLimit }, () => fingerprint(tree));
+  return guardedStatement({ sql: text, relations, functions: [...findings.functions].sort(), operators: [], parameters: parameterNames(tokens, sql).map((name) => ({ name })), rowLimit }, { columns: () => columns, fingerprint: () => fingerprint(tree) });
 }

@@ -61,13 +61,18 @@ export function compilePolicy(policy: GuardPolicy, catalog: BuiltIns): CompiledP
     }
   }
 
+  const open = new Map<string, RelationDecision>();
   const inSchema = (schema: string, name: string): RelationDecision => {
     if (isDenied(schema, name)) return { ok: false, reason: 'denied' };
     const rule = rules.get(key(schema, name));
     if (rule !== undefined) return readsDenied.has(key(schema, name)) ? { ok: false, reason: 'view-reads-denied' } : { ok: true, rule };
     if (schema === 'pg_catalog' || schema === 'information_schema' || schema.startsWith('pg_')) return { ok: false, reason: 'system' };
     if (!schemas.has(schema)) return { ok: false, reason: 'unknown' };
-    return { ok: true, rule: { schema, name, visible: null, hidden: noNames, complete: false, wildcard: policy.wildcards === 'allow' } };
+    // Names come from statements, so what is remembered of them has an end.
+    if (open.size > 2_000) open.clear();
+    const found = open.get(key(schema, name)) ?? { ok: true, rule: { schema, name, visible: null, hidden: noNames, complete: false, wildcard: policy.wildcards === 'allow' } };
+    open.set(key(schema, name), found);
+    return found;
   };
 
   return {
@@ -78,14 +83,14 @@ export function compilePolicy(policy: GuardPolicy, catalog: BuiltIns): CompiledP
       if (schema !== null) return inSchema(schema, name);
       // pg_catalog is searched before every other schema, and all its relations are named pg_*.
       if (name.startsWith('pg_')) return inSchema('pg_catalog', name);
-      let open: RelationDecision | null = null;
+      let possible: RelationDecision | null = null;
       for (const candidate of policy.searchPath) {
         const decision = inSchema(candidate, name);
-        if (rules.has(key(candidate, name))) return open ?? decision;
-        if (decision.ok) open ??= decision;
-        else if (decision.reason === 'denied' || open !== null) return decision;
+        if (rules.has(key(candidate, name))) return possible ?? decision;
+        if (decision.ok) possible ??= decision;
+        else if (decision.reason === 'denied' || possible !== null) return decision;
       }
-      return open ?? { ok: false, reason: 'unknown' };
+      return possible ?? { ok: false, reason: 'unknown' };
     },
     ...nameRules(policy, catalog),
   };

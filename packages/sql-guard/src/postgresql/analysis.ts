@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.js';
 import type { AstNode } from '../grammar/ast.js';
 import type { CompiledPolicy, RelationRule } from '../policy/compiled-policy.js';
 import type { Rule } from '../verdict/violation.js';
-import type { ColumnName, RelationName } from '../verdict/verdict.js';
+import type { RelationName } from '../verdict/verdict.js';
 import type { Scope } from './scope.js';
 import type { CteFrame } from './scope.js';
 
@@ -36,7 +36,8 @@ export class Analysis {
   readonly catalog: Catalog;
   readonly violations: LocatedViolation[] = [];
   readonly relations = new Map<string, RelationName>();
-  readonly columns = new Map<string, ColumnName>();
+  /** Columns read, by the relation they belong to. */
+  readonly columns = new Map<RelationRule, Set<string>>();
   readonly functions = new Set<string>();
   readonly operators = new Set<string>();
   readonly parameterNumbers = new Set<number>();
@@ -83,13 +84,14 @@ export class Analysis {
   }
 
   /** Refuses fields that this version of the guard does not know, so that new grammar is refused rather than ignored. */
-  onlyFields(node: AstNode, type: string, known: ReadonlySet<string>): void {
+  onlyFields(node: AstNode, type: string, known: FieldList): void {
     for (const field in node) if (!known.has(field)) this.unsupported(`${type}.${field}`, this.#at);
   }
 
   readonly recordColumn = (rule: RelationRule, column: string): void => {
-    const key = `${rule.schema}\u0000${rule.name}\u0000${column}`;
-    if (!this.columns.has(key)) this.columns.set(key, { schema: rule.schema, relation: rule.name, column });
+    const known = this.columns.get(rule);
+    if (known === undefined) this.columns.set(rule, new Set([column]));
+    else known.add(column);
   };
 
   recordRelation(rule: RelationRule): void {
@@ -98,4 +100,19 @@ export class Analysis {
   }
 }
 
-export const fields = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+/** The names a node's field, or a field's value, may have. */
+export interface FieldList {
+  has(name: string): boolean;
+}
+
+/** A list of names. Comparing with a few of them one by one is faster than hashing, and most nodes have few. */
+export function fields(list: string): FieldList {
+  const names = list.split(' ');
+  if (names.length > 8) return new Set(names);
+  return {
+    has(name) {
+      for (let index = 0; index < names.length; index += 1) if (names[index] === name) return true;
+      return false;
+    },
+  };
+}

@@ -24,26 +24,25 @@ export function columnReference(analysis: Analysis, scope: Scope, node: AstNode)
 
 /** The item that `r` or `s.r` names, or a refusal. */
 function qualifier(analysis: Analysis, scope: Scope, parts: readonly string[], node: AstNode, location: number): ScopeItem | null {
-  const written = parts.join('.');
   if (parts.length > 2) {
-    analysis.refuse('cross-database', `The name ${written} is qualified with a database.`, 'Qualify columns with a table alias.', location);
+    analysis.refuse('cross-database', `The name ${parts.join('.')} is qualified with a database.`, 'Qualify columns with a table alias.', location);
     return null;
   }
-  const [schema, alias] = parts.length === 2 ? (parts as [string, string]) : [null, parts[0] as string];
+  const alias = parts[parts.length - 1] as string;
+  const schema = parts.length === 2 ? (parts[0] as string) : null;
   for (let level: Scope | null = scope; level !== null; level = level.parent) {
-    const item = level.items.find((candidate) => candidate.alias === alias && (schema === null || candidate.schema === schema));
-    if (item !== undefined) {
+    for (const item of level.items) {
+      if (item.alias !== alias || (schema !== null && item.schema !== schema)) continue;
       if (schema !== null) analysis.qualifiedColumns.push({ node, schema, relation: alias });
       return item;
     }
   }
-  analysis.refuse('unknown-column', `Nothing in FROM is called ${written} here.`, 'Qualify the column with the alias of a table in the same query.', location);
+  analysis.refuse('unknown-column', `Nothing in FROM is called ${parts.join('.')} here.`, 'Qualify the column with the alias of a table in the same query.', location);
   return null;
 }
 
 /** Column `name` of one item in FROM. */
 export function qualifiedName(analysis: Analysis, item: ScopeItem, name: string, location: number): Resolution {
-  const written = `${item.alias ?? 'the relation'}.${name}`;
   switch (item.columns.find(name)) {
     case 'yes':
       item.columns.read(name, analysis.recordColumn);
@@ -51,25 +50,28 @@ export function qualifiedName(analysis: Analysis, item: ScopeItem, name: string,
     case 'maybe':
       // PostgreSQL reads r.f as f(r) when r has no column f.
       if (analysis.catalog.rowFunctions.has(name) && (!analysis.policy.function(null, name) || !item.columns.wildcard)) {
-        analysis.refuse('attribute-notation', `${written} may be a call of the function ${name}.`, 'List the columns of the table in the policy, or use another name.', location);
+        analysis.refuse('attribute-notation', `${writtenAs(item, name)} may be a call of the function ${name}.`, 'List the columns of the table in the policy, or use another name.', location);
         return 'refused';
       }
       item.columns.read(name, analysis.recordColumn);
       return 'column';
     case 'no':
-      analysis.refuse('unknown-column', `${written} is not a column.`, columnHint(item.columns.names), location);
+      analysis.refuse('unknown-column', `${writtenAs(item, name)} is not a column.`, columnHint(item.columns.names), location);
       return 'refused';
     default:
-      analysis.refuse('column', `The column ${written} may not be read.`, columnHint(item.columns.names), location);
+      analysis.refuse('column', `The column ${writtenAs(item, name)} may not be read.`, columnHint(item.columns.names), location);
       return 'refused';
   }
 }
+
+const writtenAs = (item: ScopeItem, name: string): string => `${item.alias ?? 'the relation'}.${name}`;
 
 const columnHint = (names: readonly string[] | null): string =>
   names === null || names.length === 0 ? 'Read another column.' : `Readable columns: ${names.slice(0, 30).join(', ')}.`;
 
 /** A name without qualifier: a column of the nearest query that has one, else the whole row of a relation. */
 function bareName(analysis: Analysis, scope: Scope, name: string, location: number): Resolution {
+  if (scope.resolved?.has(name) === true) return 'column';
   let possible = false;
   for (let level: Scope | null = scope; level !== null; level = level.parent) {
     let found = false;
@@ -86,7 +88,7 @@ function bareName(analysis: Analysis, scope: Scope, name: string, location: numb
       if (presence === 'yes' || presence === 'maybe') item.columns.read(name, analysis.recordColumn);
       if (presence === 'maybe-hidden') unlisted ??= item;
     }
-    if (found) return 'column';
+    if (found) return remember(scope, name);
     if (unlisted !== null) {
       analysis.refuse('column', `${name} may be a column of ${unlisted.alias ?? 'a relation'} that may not be read.`, 'Qualify the column with the alias of the table that has it.', location);
       return 'refused';
@@ -98,9 +100,16 @@ function bareName(analysis: Analysis, scope: Scope, name: string, location: numb
     wholeRow(analysis, item, name, location);
     return possible ? 'uncertain' : 'whole-row';
   }
-  if (possible) return 'column';
+  if (possible) return remember(scope, name);
   analysis.refuse('unknown-column', `No column is called ${name} here.`, nearHint(scope), location);
   return 'refused';
+}
+
+function remember(scope: Scope, name: string): Resolution {
+  if (Object.isFrozen(scope)) return 'column';
+  scope.resolved ??= new Set();
+  scope.resolved.add(name);
+  return 'column';
 }
 
 function nearHint(scope: Scope): string {
@@ -129,6 +138,12 @@ export function readStar(analysis: Analysis, scope: Scope, node: AstNode): reado
   return complete ? names : null;
 }
 
+/** Whether a column reference ends in a star. */
+export function isStar(node: AstNode): boolean {
+  const { fields: parts } = node;
+  return Array.isArray(parts) && (parts as readonly AstNode[])[parts.length - 1]?.A_Star !== undefined;
+}
+
 export function referenceParts(node: AstNode): { readonly parts: readonly string[]; readonly star: boolean } {
   const parts: string[] = [];
   let star = false;
@@ -147,6 +162,7 @@ export function referenceParts(node: AstNode): { readonly parts: readonly string
 export function bareColumnName(wrapper: AstNode): string | null {
   const body = bodyOf(wrapper, 'ColumnRef');
   if (body === null) return null;
-  const { parts, star } = referenceParts(body);
-  return !star && parts.length === 1 ? (parts[0] as string) : null;
+  const parts = asList(body.fields);
+  const name = parts.length === 1 ? parts[0]?.String : undefined;
+  return name === undefined ? null : asText(asNode(name).sval);
 }

@@ -19,8 +19,19 @@ export interface Columns {
 
 const systemColumns = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);
 
+const stored = new WeakMap<RelationRule, Columns>();
+
 /** Columns of a table or view, as the policy tells them. */
 export function storedColumns(rule: RelationRule): Columns {
+  let columns = stored.get(rule);
+  if (columns === undefined) {
+    columns = columnsOfRule(rule);
+    stored.set(rule, columns);
+  }
+  return columns;
+}
+
+function columnsOfRule(rule: RelationRule): Columns {
   return {
     names: rule.complete && rule.visible !== null ? [...rule.visible] : null,
     wildcard: rule.wildcard,

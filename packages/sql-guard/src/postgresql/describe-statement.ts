@@ -1,9 +1,14 @@
 import { fingerprint } from '../verdict/fingerprint.js';
 import { guardedStatement } from '../verdict/guarded-statement.js';
-import type { GuardedStatement } from '../verdict/verdict.js';
+import type { ColumnName, GuardedStatement } from '../verdict/verdict.js';
 import type { Inspection } from './inspect-statement.js';
 
 const sorted = (values: ReadonlySet<string>): readonly string[] => [...values].sort();
+
+function columnNames({ columns }: Inspection['analysis']): readonly ColumnName[] {
+  const place = ({ schema, relation, column }: ColumnName): string => `${schema}\u0000${relation}\u0000${column}`;
+  return [...columns].flatMap(([{ schema, name }, names]) => [...names].map((column) => ({ schema, relation: name, column }))).sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
 
 /** The public description of an accepted statement, with the text to run. */
 export function describeStatement({ tree, bound, analysis }: Inspection, sql: string, rowLimit: number | null): GuardedStatement {
@@ -11,12 +16,11 @@ export function describeStatement({ tree, bound, analysis }: Inspection, sql: st
     {
       sql,
       relations: [...analysis.relations].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, relation]) => relation),
-      columns: [...analysis.columns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, column]) => column),
       functions: sorted(analysis.functions),
       operators: sorted(analysis.operators),
       parameters: [...analysis.parameterNumbers].sort((a, b) => a - b).map((number) => ({ name: bound.names[number - 1] ?? String(number) })),
       rowLimit,
     },
-    () => fingerprint(tree),
+    { columns: () => columnNames(analysis), fingerprint: () => fingerprint(tree) },
   );
 }

@@ -43,9 +43,9 @@ const constantFields = fields('ival fval boolval sval bsval isnull location');
 const constantValueFields = fields('ival fval boolval sval bsval');
 function constant(analysis: Analysis, _place: Place, node: AstNode): void {
   analysis.onlyFields(node, 'A_Const', constantFields);
-  for (const field of constantValueFields) {
+  for (const field in node) {
     const value = node[field];
-    if (value !== undefined) analysis.onlyFields(asNode(value), 'A_Const', constantValueFields);
+    if (typeof value === 'object') analysis.onlyFields(asNode(value), 'A_Const', constantValueFields);
   }
 }
 

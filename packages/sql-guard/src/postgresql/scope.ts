@@ -15,6 +15,8 @@ export interface ScopeItem {
 export interface Scope {
   readonly items: readonly ScopeItem[];
   readonly parent: Scope | null;
+  /** Bare names that were found to be readable columns from here: statements name the same columns again and again. */
+  resolved?: Set<string>;
 }
 
 /** Common table expressions in sight, the nearest first. */
@@ -29,4 +31,4 @@ export function findCte(frame: CteFrame | null, name: string): CteFrame | null {
   return null;
 }
 
-export const emptyScope: Scope = { items: [], parent: null };
+export const emptyScope: Scope = Object.freeze({ items: [], parent: null });

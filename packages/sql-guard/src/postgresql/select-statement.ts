@@ -1,6 +1,6 @@
 import { asList, asNode, asText, bodyOf, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
-import { bareColumnName, readStar, referenceParts } from './column-reference.js';
+import { bareColumnName, isStar, readStar } from './column-reference.js';
 import { derivedColumns, type Columns } from './columns.js';
 import { expression, expressions, optionalExpression } from './expression.js';
 import { fromClause } from './from-clause.js';
@@ -117,8 +117,8 @@ function targetList(analysis: Analysis, place: Place, node: AstNode, existsOnly:
     analysis.onlyFields(target, 'ResTarget', targetFields);
     const value = asNode(target.val);
     const star = bodyOf(value, 'ColumnRef');
-    if (star !== null && referenceParts(star).star) {
-      const bare = referenceParts(star).parts.length === 0;
+    if (star !== null && isStar(star)) {
+      const bare = asList(star.fields).length === 1;
       if (existsOnly && bare && node.distinctClause === undefined) {
         complete = false;
         continue;

@@ -5,7 +5,7 @@ const unlimited = { commentNesting: Number.POSITIVE_INFINITY, parenthesisNesting
 /** Every token of a statement that was screened before. */
 export function tokensOf(sql: string): readonly Token[] {
   const tokens: Token[] = [];
-  scanSql(sql, unlimited, (token) => tokens.push(token));
+  scanSql(sql, unlimited, (kind, start, end) => tokens.push({ kind, start, end }));
   return tokens;
 }
 

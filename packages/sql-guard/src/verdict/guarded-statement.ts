@@ -1,10 +1,13 @@
 import type { GuardedStatement } from './verdict.js';
 
-type Eager = Omit<GuardedStatement, 'fingerprint'>;
+type Computed = Pick<GuardedStatement, 'columns' | 'fingerprint'>;
 
-/** A frozen statement whose fingerprint is computed when first asked for: most callers never do. */
-export function guardedStatement(parts: Eager, computeFingerprint: () => string): GuardedStatement {
-  let known: string | undefined;
-  const statement = Object.defineProperty({ ...parts }, 'fingerprint', { enumerable: true, get: () => (known ??= computeFingerprint()) });
+/** A frozen statement; its columns and fingerprint are computed when first asked for, which most callers never do. */
+export function guardedStatement(parts: Omit<GuardedStatement, keyof Computed>, compute: { readonly [Field in keyof Computed]: () => Computed[Field] }): GuardedStatement {
+  const statement = { ...parts };
+  for (const field of ['columns', 'fingerprint'] as const) {
+    let known: Computed[typeof field] | undefined;
+    Object.defineProperty(statement, field, { enumerable: true, get: () => (known ??= compute[field]()) });
+  }
   return Object.freeze(statement as GuardedStatement);
 }

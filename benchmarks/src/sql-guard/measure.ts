@@ -1,0 +1,29 @@
+export interface Contender {
+  readonly name: string;
+  readonly run: (sql: string) => unknown;
+}
+
+/**
+ * Milliseconds each contender needs for all statements: the sum of its best time for each, over rounds in which all run in turn.
+ * The best of many short runs is what other processes of the machine disturbed least. Two rounds go by unmeasured.
+ */
+export function measure(statements: readonly string[], contenders: readonly Contender[], rounds: number): ReadonlyMap<string, number> {
+  const best = contenders.map(() => statements.map(() => Number.POSITIVE_INFINITY));
+  for (let round = -2; round < rounds; round += 1) {
+    for (const [at, sql] of statements.entries()) {
+      for (const [which, { run }] of contenders.entries()) {
+        const start = performance.now();
+        run(sql);
+        const took = performance.now() - start;
+        const times = best[which];
+        if (round >= 0 && times !== undefined) times[at] = Math.min(times[at] ?? took, took);
+      }
+    }
+  }
+  return new Map(contenders.map(({ name }, which) => [name, (best[which] ?? []).reduce((total, time) => total + time, 0)]));
+}
+
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
