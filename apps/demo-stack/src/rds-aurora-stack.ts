@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import { ReadOnlyAurora, accessOutputs, adminOutputs } from '@ask-aurora/cdk-constructs';
 import type { ReadOnlyRole } from '@ask-aurora/cdk-constructs';
@@ -20,6 +20,7 @@ export class RDSAuroraStack extends Stack {
       // A demonstration is thrown away whole: its data can be seeded again at any time.
       protection: { removalPolicy: RemovalPolicy.DESTROY, backupRetention: Duration.days(1) },
     });
+    Validations.of(this.aurora.cluster).acknowledge({ id: 'AwsSolutions-RDS10', reason: 'The demonstration is destroyed with one command; its data is a sample.' });
     this.role = this.aurora.addReadOnlyRole('ReadOnlyRole', { schemas, lifecycle: { removalPolicy: RemovalPolicy.DESTROY } });
     for (const [key, value] of Object.entries({ ...accessOutputs(this.role), ...adminOutputs(this.aurora) })) new CfnOutput(this, key, { value });
   }

@@ -1,5 +1,4 @@
-import { ArnFormat, Duration, Names, Stack } from 'aws-cdk-lib';
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -69,7 +68,8 @@ export class DataApiTrail extends Construct {
       enforceSSL: true,
       versioned: true,
       removalPolicy: props.removalPolicy,
-      autoDeleteObjects: false,
+      // A bucket that isn't empty would keep the stack from being deleted.
+      autoDeleteObjects: props.removalPolicy === RemovalPolicy.DESTROY,
       lifecycleRules: [{ expiration: props.retention, noncurrentVersionExpiration: Duration.days(1) }],
       encryption: props.encryptionKey === undefined ? BucketEncryption.S3_MANAGED : BucketEncryption.KMS,
       ...(props.encryptionKey === undefined ? {} : { encryptionKey: props.encryptionKey, bucketKeyEnabled: true }),

@@ -165,8 +165,8 @@ function checkProps(scope: Construct, props: ReadOnlyAuroraProps, databaseName: 
   const max = capacity.max ?? 4;
   new PropsCheck(scope)
     .text('databaseName', databaseName, { min: 1, max: 63, pattern: /^[A-Za-z][A-Za-z0-9_]*$/, form: 'letters, digits and underscores, beginning with a letter' })
-    .integer('twice capacity.min', min * 2, { min: 0, max: 512 })
-    .integer('twice capacity.max', max * 2, { min: 2, max: 512 })
+    .halves('capacity.min', capacity.min, { min: 0, max: 256 })
+    .halves('capacity.max', capacity.max, { min: 1, max: 256 })
     .require(Token.isUnresolved(min) || Token.isUnresolved(max) || min <= max, `capacity.min (${min}) must not exceed capacity.max (${max})`)
     .require(capacity.pauseAfter === undefined || min === 0, 'capacity.pauseAfter has no effect unless capacity.min is 0')
     .require(placement.vpc === undefined || placement.flowLogs === undefined, 'placement.flowLogs belongs to a new VPC, not to a given one')

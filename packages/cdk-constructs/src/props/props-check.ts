@@ -42,6 +42,15 @@ export class PropsCheck {
     return this;
   }
 
+  /** A number of halves: 0.5, 1, 1.5. */
+  halves(name: string, value: number | undefined, bounds: Bounds): this {
+    if (value === undefined || Token.isUnresolved(value)) return this;
+    if (!Number.isInteger(value * 2) || value < bounds.min || value > bounds.max) {
+      this.problem(`${name} must be ${bounds.min} to ${bounds.max} in steps of a half, it is ${value}`);
+    }
+    return this;
+  }
+
   /** The duration in seconds. */
   seconds(name: string, value: Duration | undefined, bounds: Bounds): this {
     if (value === undefined || value.isUnresolved()) return this;
