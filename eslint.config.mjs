@@ -29,7 +29,7 @@ export default tseslint.config(
     files: ['**/*.{ts,mts,mjs,js}'],
     plugins: { '@nx': nx },
     rules: {
-      '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: ['.*/tools/.*'], depConstraints: boundaries }],
+      '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, checkDynamicDependenciesExceptions: ['@ask-aurora/.*'], allow: ['.*/tools/.*'], depConstraints: boundaries }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],

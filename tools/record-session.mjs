@@ -20,13 +20,12 @@ const lines = commands.flatMap((args) => {
   return [`\u001B[32m$\u001B[39m \u001B[1m${typed}\u001B[22m`, ...stdout.trimEnd().split('\n'), ''];
 });
 
-const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replaceAll(' ', '\u00A0');
+const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** One line as SVG spans, a class for each SGR code that is on. */
 function spans(line) {
   const on = new Set();
   return line
-    // eslint-disable-next-line no-control-regex
     .split(/\u001B\[(\d+)m/)
     .map((part, index) => {
       if (index % 2 === 0) return part && `<tspan${on.size > 0 ? ` class="${[...on].join(' ')}"` : ''}>${escape(part)}</tspan>`;
@@ -40,12 +39,11 @@ function spans(line) {
     .join('');
 }
 
-// eslint-disable-next-line no-control-regex
 const columns = Math.max(...lines.map((line) => [...line.replace(/\u001B\[\d+m/g, '')].length));
 const [character, row, margin] = [7.8, 18, 18];
 const width = Math.ceil(columns * character + 2 * margin);
 const height = lines.length * row + 2 * margin;
-const text = lines.map((line, index) => `<text x="${margin}" y="${margin + 13 + index * row}">${spans(line)}</text>`).join('\n');
+const text = lines.map((line, index) => `<text xml:space="preserve" x="${margin}" y="${margin + 13 + index * row}">${spans(line)}</text>`).join('\n');
 writeFileSync(
   output,
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="A terminal session: two questions answered, one abstained from, one refused">

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { askCommand } from './commands/ask.js';
+import { evalCommand } from './commands/eval.js';
 import { guardCommand } from './commands/guard.js';
+import { introspectCommand } from './commands/introspect.js';
 import { localCommand } from './commands/local.js';
 import { mcpCommand } from './commands/mcp.js';
 import { testCommand } from './commands/test.js';
@@ -16,5 +18,7 @@ export function createProgram(context: CommandContext): Command {
     .addCommand(testCommand(context))
     .addCommand(localCommand(context))
     .addCommand(guardCommand(context))
+    .addCommand(introspectCommand(context))
+    .addCommand(evalCommand(context))
     .addCommand(mcpCommand(context));
 }

@@ -40,6 +40,5 @@ function cell(value: unknown): string {
 
 /** A value of the database must not be able to move the cursor or recolour the terminal. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001F\u007F-\u009F]/g, (character) => (character === '\n' ? '⏎' : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`));
 }

@@ -1,11 +1,11 @@
 import type { DataApiClient } from '@ask-aurora/data-api-client';
 import { sampleNames, sampleQuestions, type SampleName, type SampleQuestion } from '@ask-aurora/local-aurora';
+import { compareResults, type ResultRows } from '@ask-aurora/nl2sql';
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../answer/answer.js';
 import { askQuestion, type QuestionEngine } from '../answer/ask-question.js';
 import { CliError } from '../cli-error.js';
 import { sampleNamed } from '../session/open-local-session.js';
-import { sameRows, type ResultRows } from './same-rows.js';
 
 /** A sample question and the database it is about. */
 export interface DatabaseQuestion extends SampleQuestion {
@@ -69,7 +69,7 @@ async function judge(answer: Answer, expected: SampleQuestion['expect'], adminis
   for (const sql of [expected.sql, ...(expected.alternatives ?? [])]) {
     const { rows } = await administrator.query<Record<string, unknown>>(sql, {}, { signal });
     const wanted: ResultRows = rows.map((row) => Object.values(row));
-    if (sameRows(wanted, given, { ordered: expected.ordered ?? false })) return { passed: true, summary: answer.answer ?? '' };
+    if (compareResults(wanted, given, { ordered: expected.ordered ?? false }) !== 'none') return { passed: true, summary: answer.answer ?? '' };
   }
   return { passed: false, summary: `${given.length} rows that differ from those of the SQL written by hand: ${answer.sql ?? ''}` };
 }

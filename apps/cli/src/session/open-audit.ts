@@ -8,7 +8,7 @@ export function openAudit(file: string | undefined): { readonly sink: AuditSink;
   try {
     closeSync(openSync(file, 'a'));
   } catch (cause) {
-    throw new CliError('file-unreadable', `The audit file "${file}" cannot be written. Name a file in a folder that you may write to.`, { cause });
+    throw new CliError('file-unwritable', `The audit file "${file}" cannot be written. Name a file in a folder that you may write to.`, { cause });
   }
   const stream = createWriteStream(file, { flags: 'a' });
   return { sink: createJsonLinesAudit(stream), close: () => new Promise((resolve) => stream.end(resolve)) };

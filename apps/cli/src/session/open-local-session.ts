@@ -19,6 +19,8 @@ export interface LocalSessionOptions {
   readonly dataDirectory?: string;
   /** @default any free port */
   readonly dataApiPort?: number;
+  /** Lets other commands join this stack while it is up; a short-lived one is waited for instead. @default false */
+  readonly share?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress?: (message: string) => void;
 }
@@ -36,6 +38,8 @@ export interface LocalSession {
   /** @throws {CliError} `database-unknown` */
   engine(database: string): Promise<DatabaseEngine>;
   readonly timer: StepTimer;
+  /** A connection with the read-only secret. */
+  reader(database: string): DataApiClient;
   /** The administrator's connection, for checks of the samples. */
   administrator(database: string): DataApiClient;
   close(): Promise<void>;
@@ -54,6 +58,7 @@ export async function openLocalSession(options: LocalSessionOptions): Promise<Lo
     'start local Aurora',
     () =>
       startLocalAurora({
+        share: options.share === true,
         signal: options.signal,
         onProgress: (event) => options.onProgress?.(event.message),
         ...(options.dataApiPort === undefined ? {} : { dataApiPort: options.dataApiPort }),
@@ -76,7 +81,8 @@ export async function openLocalSession(options: LocalSessionOptions): Promise<Lo
       executeQuery: async (input) => (await engineOf(database)).executeQuery(input),
     })),
     engine: async (database) => engineOf(sampleNamed(database)),
-    administrator: (database) => connect(aurora, aurora.adminSecretArn, database),
+    reader: (database) => connectLocally(aurora, aurora.readOnlySecretArn, sampleNamed(database)),
+    administrator: (database) => connectLocally(aurora, aurora.adminSecretArn, database),
     close: () => aurora.stop(),
   };
 }
@@ -93,7 +99,7 @@ export function sampleNamed(database: string): SampleName {
 }
 
 async function openEngine(aurora: LocalAurora, database: SampleName, options: LocalSessionOptions, timer: StepTimer): Promise<DatabaseEngine> {
-  const data = connect(aurora, aurora.readOnlySecretArn, database);
+  const data = connectLocally(aurora, aurora.readOnlySecretArn, database);
   const overlay = sampleOverlay(database);
   const artifact: SchemaArtifact = await timer.run(
     `introspect ${database}`,
@@ -111,7 +117,7 @@ async function openEngine(aurora: LocalAurora, database: SampleName, options: Lo
 }
 
 /** The unmodified AWS SDK client, pointed at the local endpoint. */
-function connect(aurora: LocalAurora, secretArn: string, database: string): DataApiClient {
+export function connectLocally(aurora: LocalAurora, secretArn: string, database: string): DataApiClient {
   const client = new RDSDataClient({ endpoint: aurora.dataApi.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
   return createDataApiClient({ client, resourceArn: aurora.resourceArn, secretArn, database });
 }

@@ -26,6 +26,7 @@ export async function openLocalStack(options: LocalStackOptions): Promise<Opened
     model: options.model,
     audit: createJsonLinesAudit(process.stderr),
     maxRows: 1_000,
+    share: true,
     signal: options.signal,
     onProgress: options.onProgress,
     ...(options.port === undefined ? {} : { dataApiPort: options.port }),

@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import type { CommandContext } from '../command-context.js';
+import { readTextFile } from '../files/read-text-file.js';
+import { writeWholeFile } from '../files/write-whole-file.js';
+import { createProgress } from '../output/progress.js';
+import { awsConnectionOptions, type AwsConnectionFlags } from './aws-connection-flags.js';
+
+interface IntrospectFlags extends AwsConnectionFlags {
+  readonly database: string;
+  readonly schema?: readonly string[];
+  readonly sampleValues?: readonly string[];
+  readonly overlay?: string;
+  readonly out?: string;
+  readonly dataDirectory?: string;
+}
+
+export function introspectCommand({ terminal, signal }: CommandContext): Command {
+  return awsConnectionOptions(
+    new Command('introspect')
+      .description('Read the schema of a database into an artifact: of a local sample, or of a cluster through its Data API.')
+      .option('-d, --database <name>', 'the database', 'university')
+      .option('--schema <names...>', 'only these schemas (default: all but the system schemas)')
+      .option('--sample-values <relations...>', 'relations whose values may be read, as schema.relation or schema.*')
+      .option('--overlay <file>', 'synonyms, metrics, filters and verified queries to merge in, as YAML or JSON')
+      .option('-o, --out <file>', 'write the artifact here (default: standard output)')
+      .option('--data-directory <path>', 'where the local PostgreSQL keeps its data (default: the user cache)'),
+  ).action(async (flags: IntrospectFlags) => {
+    const progress = createProgress(terminal);
+    try {
+      const [{ openConnection }, { introspect }] = await Promise.all([import('../session/open-connection.js'), import('@ask-aurora/nl2sql')]);
+      const overlay = flags.overlay === undefined ? undefined : await readTextFile(flags.overlay);
+      const connection = await openConnection({ ...flags, signal, onProgress: progress.update });
+      try {
+        progress.update('Reading the catalog');
+        const artifact = await introspect(async (sql) => (await connection.client.query<Record<string, unknown>>(sql, {}, { signal })).rows, {
+          signal,
+          onWarning: (message) => terminal.err(`${message}\n`),
+          ...(flags.schema === undefined ? {} : { schemas: flags.schema }),
+          ...(flags.sampleValues === undefined ? {} : { sampleValues: flags.sampleValues }),
+          ...(overlay === undefined ? {} : { overlay }),
+        });
+        progress.done();
+        const text = `${JSON.stringify(artifact, null, 2)}\n`;
+        if (flags.out === undefined) terminal.out(text.trimEnd());
+        else await writeWholeFile(flags.out, text);
+      } finally {
+        await connection.close();
+      }
+    } finally {
+      progress.done();
+    }
+  });
+}
