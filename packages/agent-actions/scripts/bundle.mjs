@@ -73,8 +73,8 @@ export async function bundle(name, outdir = join(packageRoot, 'dist/lambda', nam
     chunkNames: 'chunk-[hash]',
     // Some of what is bundled is CommonJS and calls require for Node's own modules.
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
-    // Optional peers of the packages: a bundle goes without.
-    external: ['@opentelemetry/api', '@aws-sdk/client-dynamodb', 'kysely', '@middy/core'],
+    // Optional peers of the packages, for parts that the functions have no use for.
+    external: ['@opentelemetry/api', '@aws-sdk/client-dynamodb', '@aws-sdk/client-bedrock-agent-runtime', '@energetic-ai/*', 'kysely', '@middy/core', ...(name === 'execute-query' ? ['@aws-sdk/client-bedrock-runtime'] : [])],
     plugins: [lean],
     logLevel: 'warning',
   });
