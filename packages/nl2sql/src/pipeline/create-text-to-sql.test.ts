@@ -1,9 +1,11 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { createGuard, policyFromSchema, type Guard } from '@ask-aurora/sql-guard';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createExactCache } from '../cache/exact-cache.js';
+import { createMemoryCacheStore } from '../cache/memory-cache-store.js';
 import { createBedrockConverseModel } from '../model/bedrock-converse-model.js';
 import type { ModelRequest } from '../model/model-port.js';
-import { awsError, converseMessage, converseText, converseTool, silent } from '../testing/converse-replies.js';
+import { awsError, converseMessage, converseStream, converseText, converseTool, silent, textEvents } from '../testing/converse-replies.js';
 import { startLocalServer, type LocalServer, type Reply } from '../testing/local-server.js';
 import { schoolArtifact } from '../testing/school-artifact.js';
 import { createTextToSql, type TextToSqlOptions } from './create-text-to-sql.js';
@@ -180,6 +182,51 @@ describe('a vote', () => {
     server.script(converseTool({ sql: 'SELECT count(department_id) FROM academics.students' }), converseTool({ sql: good }));
     const result = await ask({ voting: { samples: 2, execute: async ({ sql }) => (sql === good ? [{ n: 1 }] : Promise.reject(new Error('boom'))) } });
     expect(result).toMatchObject({ kind: 'statement', sql: good, confidence: 0.5 });
+  });
+});
+
+describe('a slow reply', () => {
+  it('read as a stream loses nothing, though it takes longer than a call may', async () => {
+    const pieces = JSON.stringify({ sql: good, explanation: 'Counts all students.' }).match(/.{1,9}/g) ?? [];
+    server.script(converseStream(textEvents(pieces, { after: 20 })));
+    const model = createBedrockConverseModel({ client, modelId: 'anthropic.claude-sonnet-4-v1:0', callTimeoutMs: 150, streamIdleTimeoutMs: 1_000 });
+    expect(await ask({ streaming: true, model })).toMatchObject({ kind: 'statement', sql: good, usage: { inputTokens: 100 } });
+  });
+});
+
+describe('a verified query', () => {
+  it('answers word for word without a model, with its values, and passes the guard', async () => {
+    const result = await ask({}, { question: 'How many students are in each department?' });
+    expect(result).toMatchObject({ kind: 'statement', source: 'verified-query', verifiedQueryId: 'students-per-department', usage: { modelCalls: 0 } });
+    expect(server.received).toHaveLength(0);
+  });
+
+  it('is left to the model when switched off or when the policy has outgrown it', async () => {
+    server.script(converseTool({ sql: good }), converseTool({ sql: good }));
+    const narrow = await createGuard({ policy: policyFromSchema({ relations: schoolArtifact.relations.filter(({ name }) => name === 'students') }) });
+    const asked = { question: 'How many students are in each department?' };
+    expect(await ask({ verifiedQueries: false }, asked)).toMatchObject({ source: 'model' });
+    expect(await ask({ guard: narrow }, asked)).toMatchObject({ source: 'model', sql: good });
+  });
+});
+
+describe('a cache', () => {
+  it('answers the second time without a model, through the guard again, and apart for each tenant', async () => {
+    const cache = createExactCache({ store: createMemoryCacheStore() });
+    server.script(converseTool({ sql: good }), converseTool({ sql: 'SELECT count(student_id) FROM academics.students' }));
+    const first = await ask({ cache });
+    expect(first).toMatchObject({ source: 'model' });
+    expect(await ask({ cache })).toMatchObject({ source: 'cache', sql: good, usage: { modelCalls: 0 } });
+    expect(await ask({ cache }, { sessionContext: { tenant: { org: '2' } } })).toMatchObject({ source: 'model' });
+    expect(server.received).toHaveLength(2);
+  });
+
+  it('that fails, or holds what the guard refuses, is passed over', async () => {
+    server.script(converseTool({ sql: good }), converseTool({ sql: good }));
+    const broken = { lookup: () => Promise.reject(new Error('down')), store: () => Promise.reject(new Error('down')) };
+    expect(await ask({ cache: broken })).toMatchObject({ source: 'model' });
+    const poisoned = { lookup: async () => ({ sql: 'DELETE FROM academics.students', parameters: {}, explanation: '', confidence: 1 }), store: async () => undefined };
+    expect(await ask({ cache: poisoned })).toMatchObject({ source: 'model', sql: good });
   });
 });
 

@@ -68,6 +68,8 @@ export interface TextToSqlOptions {
   readonly deadlineMs?: number;
   /** For `usage.cost`. @default none */
   readonly prices?: ModelPrices;
+  /** Reads replies as a stream where the model has one: a slow reply is limited by its silences, not by its length. @default false */
+  readonly streaming?: boolean;
   /** Lets trace steps hold SQL. Question text never enters a trace. @default false */
   readonly traceContent?: boolean;
 }
@@ -216,7 +218,7 @@ async function askModel(input: TextToSqlInput, question: string, artifact: Schem
       }),
     (built) => ({ detail: { estimatedTokens: built.estimatedTokens } }),
   );
-  const candidate = { question, artifact: linked.artifact, prompt, today, timeZone, maxRows, maxTokens: options.maxTokens ?? 1_500, repairs: options.repairs ?? 2, traceContent: options.traceContent ?? false };
+  const candidate = { question, artifact: linked.artifact, prompt, today, timeZone, maxRows, maxTokens: options.maxTokens ?? 1_500, repairs: options.repairs ?? 2, streaming: options.streaming ?? false, traceContent: options.traceContent ?? false };
   const ports = { model: options.model, guard: options.guard, dryRun: options.dryRun, tracer, meter, signal };
   return options.voting === undefined ? generateCandidate(candidate, ports) : voteOnCandidates(candidate, ports, options.voting);
 }

@@ -1,7 +1,8 @@
 import type { Guard, Violation } from '@ask-aurora/sql-guard';
 import type { SchemaArtifact } from '../artifact/schema-artifact.js';
 import { extractReply, type ExtractedReply, type ExtractedStatement } from '../extraction/extract-reply.js';
-import type { Model, ModelMessage, ModelResponse } from '../model/model-port.js';
+import { generateByStream } from '../model/generate-by-stream.js';
+import type { Model, ModelMessage, ModelRequest, ModelResponse } from '../model/model-port.js';
 import type { Prompt } from '../prompt/build-prompt.js';
 import { estimateTokens } from '../prompt/estimate-tokens.js';
 import { checkCandidate, type CheckedCandidate } from './check-candidate.js';
@@ -28,6 +29,8 @@ export interface CandidateInput {
   readonly maxTokens: number;
   readonly temperature?: number;
   readonly repairs: number;
+  /** Reads replies as a stream where the model has one. */
+  readonly streaming: boolean;
   readonly traceContent: boolean;
 }
 
@@ -91,7 +94,7 @@ async function askModel(
   return ports.tracer.step(
     'model',
     async () => {
-      const response = await ports.model.generate({
+      const request: ModelRequest = {
         system: input.prompt.system,
         messages: [...turn.messages],
         ...(input.prompt.tools.length === 0 ? {} : { tools: input.prompt.tools, toolChoice: input.prompt.toolChoice }),
@@ -110,7 +113,8 @@ async function askModel(
           ...(previous?.failure.outcome === 'guard' ? { violations: previous.failure.violations } : {}),
           ...(previous?.failure.outcome === 'dry-run' ? { databaseError: previous.failure.error } : {}),
         },
-      });
+      };
+      const response = input.streaming ? await generateByStream(ports.model, request) : await ports.model.generate(request);
       ports.meter.add(response.usage);
       return response;
     },
