@@ -5,7 +5,7 @@
  * Every pattern is matched against the whole function name.
  */
 export const refusedFunctions = [
-  [/^pg_(?!typeof$|size_pretty$|size_bytes$|collation_for$|input_is_valid$|column_size$).*/, 'server administration, statistics, catalog text or session state'],
+  [/^pg_(?!typeof$|size_pretty$|size_bytes$|collation_for$|column_size$).*/, 'server administration, statistics, catalog text or session state'],
   [/^(txid|mxid)_.*/, 'transaction state; some calls assign a transaction id'],
   [/^has_.*|^row_security_active$|^acl.*|^makeaclitem$/, 'reveals privileges'],
   [/^(database|schema|table|query|cursor)_to_xml.*/, 'runs SQL or reads relations named in a string'],
@@ -18,6 +18,7 @@ export const refusedFunctions = [
   [/.*(_send|send|recv|typmodin|typmodout|_canonical|_subdiff|_validator|_handler)$/, 'type support routine'],
   [/^(currtid2?|currval|lastval|nextval|setval|setseed|set_config|lo_.*|loread|lowrite)$/, 'session or stored state'],
   [/^(binary_upgrade|brin|gin|gist|spg|hash|bt(?!rim)|amvalidate|fmgr|satisfies_hash|numeric_(exp|inc|ln|log|sqrt)|int[48]_?inc|int8_sum|dexp|dlog|dround|dtrunc|textlen|is_json).*/, 'internal routine'],
+  [/^(bit|varbit|bpchar|varchar)$/, 'length coercion as a call: pads to any length asked for'],
   [/^xmlvalidate$|^(jsonpath|void|unknown|anyarray|anycompatiblearray|enum|array|range|multirange|record|cash|money)_?(send|recv|in|out)$/, 'internal routine'],
 ];
 

@@ -34,7 +34,6 @@ export function formatViolation(sql: string, { rule, message, hint, start, end }
 }
 
 /** Control characters become spaces, so that a statement can't move the cursor of who reads the report. */
-// eslint-disable-next-line no-control-regex -- exactly these are meant
 const visible = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 
 /** Wide characters take two columns of a terminal. */

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type pg from 'pg';
+import { createGuard } from '../guard/create-guard.js';
+import type { Guard } from '../guard/guard.js';
+import { attackPolicy } from '../testing/attack-policy.js';
+import { startAttackServer, type AttackServer } from '../testing/attack-server.js';
+
+/** Ways to see the orders of another customer than 1, whose rows are the only ones with `customer_id = 1`. */
+const attempts: readonly string[] = [
+  'SELECT * FROM orders',
+  'SELECT * FROM orders WHERE true OR customer_id <> 1',
+  'SELECT * FROM orders o WHERE o.customer_id = 2',
+  'SELECT public.orders.customer_id FROM public.orders',
+  'SELECT o.* FROM orders AS o(id, customer_id, amount, placed_at)',
+  'SELECT x.b FROM orders x(a, b)',
+  'TABLE orders',
+  'SELECT * FROM ONLY orders',
+  'SELECT * FROM orders TABLESAMPLE BERNOULLI (100)',
+  'SELECT * FROM orders *',
+  'WITH o AS (SELECT * FROM orders) SELECT * FROM o',
+  'WITH orders AS (SELECT * FROM orders) SELECT * FROM orders',
+  'WITH RECURSIVE r AS (SELECT id, customer_id FROM orders UNION SELECT o.id, o.customer_id FROM orders o JOIN r ON true) SELECT * FROM r',
+  'SELECT * FROM orders UNION ALL SELECT * FROM orders',
+  'SELECT customer_id FROM orders EXCEPT SELECT 1',
+  'SELECT a.customer_id FROM orders a RIGHT JOIN orders b ON false',
+  'SELECT b.customer_id FROM orders a FULL JOIN orders b ON a.id = b.id + 1000',
+  'SELECT (SELECT max(customer_id) FROM orders)',
+  'SELECT ARRAY(SELECT customer_id FROM orders)',
+  'SELECT l.customer_id FROM customers c, LATERAL (SELECT * FROM orders o WHERE o.customer_id = c.id) l',
+  'SELECT c.id FROM customers c WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.id) AND c.id <> 1',
+  'SELECT customer_id FROM orders ORDER BY customer_id DESC LIMIT 1',
+  'SELECT max(customer_id) OVER () AS customer_id FROM orders',
+  'SELECT to_jsonb(o) ->> \'customer_id\' AS customer_id FROM orders o',
+  'SELECT (o).customer_id FROM orders o',
+  'SELECT customer_id FROM orders WHERE 1 / (customer_id - 2) > -100',
+  'SELECT customer_id FROM (orders JOIN customers USING (id))',
+  'SELECT j.customer_id FROM (orders o CROSS JOIN customers c) AS j',
+  'SELECT customer_id FROM orders -- , tenant',
+  "SELECT 'orders', customer_id FROM orders \"o'\" WHERE \"o'\".amount > 0",
+  'SELECT customer_id FROM orders, (SELECT 1 AS one) q GROUP BY ROLLUP (customer_id)',
+];
+
+describe('a tenant filter on a real PostgreSQL', () => {
+  let server: AttackServer;
+  let guard: Guard;
+  let client: pg.Client;
+  beforeAll(async () => {
+    server = await startAttackServer(17);
+    client = await server.connect();
+    guard = await createGuard({ version: 17, policy: { ...attackPolicy, tenantFilters: [{ schema: 'public', table: 'orders', column: 'customer_id', value: 'customer' }] } });
+  }, 60_000);
+  afterAll(async () => {
+    await client.end();
+    await server.stop();
+  });
+
+  it.each(attempts)('shows nothing of another tenant: %s', async (sql) => {
+    const verdict = guard.enforce(sql, { tenant: { customer: '1' } });
+    if (!verdict.ok) {
+      expect(verdict.violations.every(({ rule }) => rule === 'tenant' || rule === 'rewrite')).toBe(true);
+      return;
+    }
+    const { rows } = await client.query<Record<string, unknown>>(verdict.statement.sql);
+    const seen = new Set(rows.flatMap((row) => Object.entries(row).filter(([field, value]) => value !== null && ['customer_id', 'max', 'b', 'id', 'array'].includes(field) && (field !== 'id' || sql.startsWith('SELECT c.id'))).flatMap(([, value]) => (Array.isArray(value) ? value : [value]).map(String))));
+    expect([...seen].filter((value) => value !== '1')).toEqual([]);
+  });
+
+  it('does not let a function of the statement see a row of another tenant', async () => {
+    // A function that tells what it sees, and costs less than the filter: without a barrier the planner calls it first.
+    await client.query(`CREATE FUNCTION public.tattle(int) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 AS $$ BEGIN RAISE NOTICE 'saw %', $1; RETURN true; END $$`);
+    const open = await createGuard({ version: 17, policy: { ...attackPolicy, functions: { allow: ['public.tattle'] }, tenantFilters: [{ schema: 'public', table: 'orders', column: 'customer_id', value: 'customer' }] } });
+    const verdict = open.enforce('SELECT id FROM orders WHERE tattle(customer_id)', { tenant: { customer: '1' } });
+    const seen: string[] = [];
+    const listen = ({ message }: { message: string | undefined }): void => void seen.push(message ?? '');
+    client.on('notice', listen);
+    if (verdict.ok) await client.query(verdict.statement.sql);
+    const behindBarrier = [...seen];
+    seen.length = 0;
+    await client.query("SELECT id FROM (SELECT * FROM orders WHERE customer_id = '1') o WHERE tattle(customer_id)");
+    client.off('notice', listen);
+    expect(verdict.ok).toBe(true);
+    expect(new Set(behindBarrier)).toEqual(new Set(['saw 1']));
+    expect(new Set(seen).size).toBeGreaterThan(1);
+  });
+
+  it.each(["1' OR '1'='1", "1'; DELETE FROM orders; --", '1\\', "\\' OR true --", '$$', ':name', 'é😀', '', '1 '])('takes %j for a value and nothing else', async (value) => {
+    const texts = await createGuard({ version: 17, policy: { ...attackPolicy, tenantFilters: [{ schema: 'public', table: 'customers', column: 'country', value: 'country' }] } });
+    const verdict = texts.enforce('SELECT name FROM customers', { tenant: { country: value } });
+    expect(verdict.ok).toBe(true);
+    if (!verdict.ok) return;
+    for (const conforming of ['on', 'off']) {
+      await client.query(`SET standard_conforming_strings = ${conforming}; SET escape_string_warning = off`);
+      expect((await client.query(verdict.statement.sql)).rows).toEqual([]);
+    }
+    await client.query('RESET ALL');
+  });
+
+  it.each([[{}], [{ tenant: {} }], [{ tenant: { other: '1' } }], [{ tenant: { customer: 'a\0b' } }], [{ tenant: { customer: 1 as unknown as string } }], [{ tenant: Object.create({ customer: '1' }) as Record<string, string> }]])('refuses to run without a usable value: %j', (context) => {
+    expect(guard.enforce('SELECT id FROM orders', context)).toMatchObject({ ok: false, violations: [{ rule: 'tenant' }] });
+  });
+});
