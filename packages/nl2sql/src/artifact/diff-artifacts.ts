@@ -1,4 +1,5 @@
 import { canonicalJson } from './canonical-json.js';
+import { lastingContent } from './lasting-content.js';
 import type { ForeignKey, SchemaArtifact } from './schema-artifact.js';
 
 /** One difference. `path` names the thing as people write it: `sales.orders.status`, `sales.orders(customer_id) -> sales.customers(id)`. */
@@ -10,7 +11,7 @@ export interface ArtifactChange {
   readonly members: readonly string[];
 }
 
-/** What changed from one artifact to another, by subject and path. What the hash leaves out (row estimates, server version) is left out here too. */
+/** What changed from one artifact to another, by subject and path. What the hash leaves out is left out here too. */
 export function diffArtifacts(before: SchemaArtifact, after: SchemaArtifact): readonly ArtifactChange[] {
   const earlier = subjects(before);
   const changes: ArtifactChange[] = [];
@@ -37,7 +38,7 @@ function subjects(artifact: SchemaArtifact): Map<string, Subject> {
   const end = ({ schema, relation, columns }: ForeignKey['from']): string => `${schema}.${relation}(${columns.join(', ')})`;
   const all: Subject[] = [
     ...artifact.relations.flatMap((relation): Subject[] => {
-      const { columns, rowEstimate: _rowEstimate, ...value } = relation;
+      const { columns, ...value } = lastingContent(relation);
       const path = `${relation.schema}.${relation.name}`;
       const columnOrder = columns.map((column) => column.name);
       return [{ subject: 'relation', path, value: { ...value, columnOrder } }, ...columns.map((column): Subject => ({ subject: 'column', path: `${path}.${column.name}`, value: column }))];

@@ -1,7 +1,7 @@
-import type { z } from 'zod';
 import { Nl2SqlError } from '../nl2sql-error.js';
 import { artifactHash } from './artifact-hash.js';
 import { danglingReferences } from './dangling-references.js';
+import { describeIssue } from './describe-issue.js';
 import { artifactFormatVersion, schemaArtifactSchema } from './schema-artifact.js';
 import type { SchemaArtifact } from './schema-artifact.js';
 
@@ -27,10 +27,6 @@ export function parseArtifact(input: unknown): SchemaArtifact {
     throw invalid([`hash is ${parsed.data.hash} but the content hashes to ${hash}: put changes by hand into an overlay, not into the artifact`]);
   }
   return parsed.data;
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  return `${issue.path.map(String).join('.') || 'document'}: ${issue.message}`;
 }
 
 function invalid(faults: readonly string[], cause?: unknown): Nl2SqlError {

@@ -1,7 +1,7 @@
 /** Verbs whose past form hides the noun that columns are named after. */
 const irregular = new Map([
   ['built', 'build'], ['sold', 'sell'], ['bought', 'buy'], ['paid', 'pay'], ['sent', 'send'], ['held', 'hold'], ['begun', 'begin'], ['began', 'begin'], ['started', 'start'], ['born', 'birth'], ['died', 'death'],
-  ['constructed', 'construct'], ['published', 'public'], ['publishing', 'public'], ['publish', 'public'], ['built', 'build'], ['led', 'lead'], ['left', 'leav'], ['written', 'writ'], ['wrote', 'writ'], ['taught', 'teach'],
+  ['constructed', 'construct'], ['published', 'public'], ['publishing', 'public'], ['publish', 'public'], ['built', 'build'], ['led', 'lead'], ['left', 'leav'], ['creation', 'create'], ['registration', 'register'], ['written', 'writ'], ['wrote', 'writ'], ['taught', 'teach'],
 ]);
 
 const endings = ['ization', 'isation', 'ations', 'ation', 'ments', 'ment', 'ions', 'ion', 'ings', 'ing', 'ers', 'ors', 'ies', 'ed', 'er', 'or', 'es', 's', 'e', 'y', 'al'];

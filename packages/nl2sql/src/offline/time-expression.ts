@@ -79,7 +79,6 @@ function range(from: string | null, to: string | null): TimeRange {
 function periodAt(tokens: readonly Token[], position: number, today: string): Period | null {
   const token = tokens[position];
   if (token === undefined) return null;
-  const next = tokens[position + 1];
   if (token.kind === 'date') return isIsoDate(token.text) ? { from: token.text, to: addUnits(token.text, 'day', 1), length: 1 } : null;
   const year = yearOf(token);
   if (year !== null) return { from: isoDate(year, 1, 1), to: isoDate(year + 1, 1, 1), length: 1 };
@@ -87,7 +86,7 @@ function periodAt(tokens: readonly Token[], position: number, today: string): Pe
   if (decade !== null) return { from: isoDate(Number(token.lower.slice(0, 4)), 1, 1), to: isoDate(Number(token.lower.slice(0, 4)) + 10, 1, 1), length: 1 };
   if (token.lower === 'today') return { from: today, to: addUnits(today, 'day', 1), length: 1 };
   if (token.lower === 'yesterday') return { from: addUnits(today, 'day', -1), to: today, length: 1 };
-  return monthPeriod(tokens, position, today) ?? quarterPeriod(token, next, tokens[position + 2], today) ?? relativePeriod(tokens, position, today);
+  return monthPeriod(tokens, position, today) ?? quarterPeriod(tokens, position, today) ?? relativePeriod(tokens, position, today);
 }
 
 function yearOf(token: Token | undefined): number | null {
@@ -122,17 +121,18 @@ function monthSpan(year: number, month: number): { from: string; to: string } {
   return { from: isoDate(year, month, 1), to: isoDate(year, month + 1, 1) };
 }
 
-function quarterPeriod(token: Token, next: Token | undefined, afterNext: Token | undefined, today: string): Period | null {
+function quarterPeriod(tokens: readonly Token[], position: number, today: string): Period | null {
   const words = ['first', 'second', 'third', 'fourth'];
-  const short = /^q([1-4])$/.exec(token.lower);
-  const named = words.indexOf(token.lower) >= 0 && next?.lower === 'quarter';
-  if (short === null && !named) return null;
-  const quarter = short === null ? words.indexOf(token.lower) + 1 : Number(short[1]);
+  const token = tokens[position];
+  const short = /^q([1-4])$/.exec(token?.lower ?? '');
+  const named = words.indexOf(token?.lower ?? '');
+  if (short === null && (named < 0 || tokens[position + 1]?.lower !== 'quarter')) return null;
+  const quarter = short === null ? named + 1 : Number(short[1]);
   const head = short === null ? 2 : 1;
-  const candidate = head === 2 ? afterNext : next;
-  const year = yearOf(candidate);
+  const of = /^(of|in)$/.test(tokens[position + head]?.lower ?? '') ? 1 : 0;
+  const year = yearOf(tokens[position + head + of]);
   const from = isoDate(year ?? Number(today.slice(0, 4)), quarter * 3 - 2, 1);
-  return { from, to: addUnits(from, 'quarter', 1), length: year === null ? head : head + 1 };
+  return { from, to: addUnits(from, 'quarter', 1), length: year === null ? head : head + of + 1 };
 }
 
 function relativePeriod(tokens: readonly Token[], position: number, today: string): Period | null {

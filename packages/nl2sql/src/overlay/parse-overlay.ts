@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { z } from 'zod';
+import { describeIssue } from '../artifact/describe-issue.js';
 import { Nl2SqlError } from '../nl2sql-error.js';
 import { overlaySchema } from './overlay.js';
 import type { Overlay } from './overlay.js';
@@ -25,8 +25,4 @@ function parseText(text: string): unknown {
   } catch (cause) {
     throw new Nl2SqlError({ code: 'overlay-invalid', message: `The overlay is neither YAML nor JSON: ${cause instanceof Error ? cause.message : String(cause)}`, cause });
   }
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  return `${issue.path.map(String).join('.') || 'document'}: ${issue.message}`;
 }

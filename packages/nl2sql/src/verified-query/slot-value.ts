@@ -1,8 +1,12 @@
 import type { SchemaArtifact } from '../artifact/schema-artifact.js';
 import { isIsoDate } from '../offline/calendar.js';
 import type { ParameterValue } from '../pipeline/parameter-value.js';
+import type { Token } from '../offline/tokenise.js';
 import type { SlotText } from './question-template.js';
 import type { VerifiedQueryParameter } from './verified-query.js';
+
+/** Words in lower case inside names of people and things. */
+const particles = new Set(['of', 'the', 'and', 'de', 'la', 'van', 'von', 'der', 'da', 'di', 'del', 'bin', 'al']);
 
 /**
  * The value a slot's text stands for, or null when it cannot be one: a text must be among the values of its lookup
@@ -31,7 +35,8 @@ function textValue(slot: SlotText, parameter: VerifiedQueryParameter, artifact: 
   const known = column?.sampleValues.find((value) => plain(value) === plain(slot.text));
   if (known !== undefined) return known;
   if (column?.sampleValuesComplete === true) return null;
-  const named = slot.tokens.every((token) => token.kind === 'quoted' || token.capital || token.kind === 'number' || /^(of|the|and|de|la|van|von|der|da|di|del|bin|al)$/.test(token.lower)) && slot.tokens.some((token) => token.capital);
+  const isName = (token: Token | undefined): boolean => token?.kind === 'quoted' || token?.capital === true;
+  const named = slot.tokens.every((token) => isName(token) || token.kind === 'number' || particles.has(token.lower)) && isName(slot.tokens[0]);
   const mistaken = artifact.relations.some((relation) => relation.columns.some((other) => other !== column && other.sampleValuesComplete && other.sampleValues.some((value) => plain(value) === plain(slot.text))));
   return named && !mistaken ? slot.text : null;
 }
