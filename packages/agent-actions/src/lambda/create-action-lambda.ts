@@ -21,16 +21,16 @@ export interface ActionLambda {
 /**
  * Makes a Lambda handler out of an action. It serves action groups of Bedrock Agents Classic and targets of AgentCore
  * Gateways alike: the client context tells which one is calling.
- * @param start runs during the function's start; when it fails it is run again for the next event
+ * @param start runs during the function's start, where it costs no caller anything; when it fails it is run again for
+ *   the next event, whose caller then hears of it
  */
-export function createActionLambda(start: () => Promise<ActionLambda>, telemetry: Telemetry): (event: unknown, context: LambdaContext) => Promise<unknown> {
+export async function createActionLambda(start: () => Promise<ActionLambda>, telemetry: Telemetry): Promise<(event: unknown, context: LambdaContext) => Promise<unknown>> {
   const begin = async () => {
     const { actions, tenant } = await start();
     return { classic: createBedrockClassicHandler(actions), gateway: createAgentCoreHandler({ ...actions, tenant }) };
   };
   let ready: ReturnType<typeof begin> | undefined = begin();
-  // Whoever invokes hears of the failure; until then it must not end the process.
-  ready.catch(() => undefined);
+  await ready.catch(() => undefined);
   return (event, context) =>
     telemetry.around(context, async () => {
       ready ??= begin();

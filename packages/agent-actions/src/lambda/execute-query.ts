@@ -17,7 +17,7 @@ import { createTelemetry } from './telemetry.js';
 const telemetry = createTelemetry('execute-query');
 
 /** The Lambda function that executes. It is configured by its environment; see `executeEnvironmentSchema`. */
-export const handler = createActionLambda(async () => {
+export const handler = await createActionLambda(async () => {
   const environment = readEnvironment(executeEnvironmentSchema, process.env);
   const schema = documentSource({ path: environment.ASK_AURORA_SCHEMA_PATH, s3: environment.ASK_AURORA_SCHEMA_S3 }, (text) => parseArtifact(JSON.parse(text)), telemetry.onFault);
   const policy = documentSource({ s3: environment.ASK_AURORA_POLICY_S3 }, (text) => parsePolicy(JSON.parse(text)), telemetry.onFault);

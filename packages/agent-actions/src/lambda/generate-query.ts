@@ -13,7 +13,7 @@ import { createTelemetry } from './telemetry.js';
 const telemetry = createTelemetry('generate-query');
 
 /** The Lambda function that generates. It is configured by its environment and never reaches a database; see `generateEnvironmentSchema`. */
-export const handler = createActionLambda(async () => {
+export const handler = await createActionLambda(async () => {
   const environment = readEnvironment(generateEnvironmentSchema, process.env);
   const schema = documentSource({ path: environment.ASK_AURORA_SCHEMA_PATH, s3: environment.ASK_AURORA_SCHEMA_S3 }, (text) => parseArtifact(JSON.parse(text)), telemetry.onFault);
   if (schema === undefined) throw new AgentActionsError('invalid-configuration', 'The function has no schema.');

@@ -25,6 +25,7 @@ export interface LocalLambdaOptions {
 
 /** A running function. */
 export interface LocalLambda {
+  readonly pid: number;
   /** Milliseconds from the start of the process until the runtime asked for its first event. */
   readonly startMs: number;
   invoke(event: unknown, options?: { readonly clientContext?: unknown; readonly timeoutMs?: number }): Promise<InvocationOutcome>;
@@ -66,5 +67,5 @@ export async function startLocalLambda(options: LocalLambdaOptions): Promise<Loc
     throw new LocalAwsError('lambda-failed', `The function ${name} did not start.`);
   }
   void gone.then(() => api.fail('The process of the function ended.'));
-  return { startMs: performance.now() - begun, invoke: (event, { clientContext, timeoutMs = 30_000 } = {}) => api.invoke(event, { clientContext, timeoutMs }), stop };
+  return { pid: child.pid ?? 0, startMs: performance.now() - begun, invoke: (event, { clientContext, timeoutMs = 30_000 } = {}) => api.invoke(event, { clientContext, timeoutMs }), stop };
 }
