@@ -49,6 +49,24 @@ describe('values on Aurora PostgreSQL', () => {
     expect(bind('select :x', { x: value })).toEqual({ sql: `select ${placeholder}`, parameters: [{ name: 'x', ...parameter }] });
   });
 
+  const temporal = (kind: string, text: string, more: object = {}): ParameterValue => ({ [Symbol.toStringTag]: `Temporal.${kind}`, toString: () => text, ...more }) as ParameterValue;
+
+  test.each<[string, ParameterValue, string, Omit<SqlParameter, 'name'>]>([
+    ['Instant', temporal('Instant', '2024-02-29T12:00:00.123456Z'), ':x::timestamptz', { value: { stringValue: '2024-02-29T12:00:00.123456Z' } }],
+    ['ZonedDateTime', temporal('ZonedDateTime', '2024-02-29T12:00:00+01:00[Europe/Berlin]', { toInstant: () => '2024-02-29T11:00:00Z' }), ':x::timestamptz', { value: { stringValue: '2024-02-29T11:00:00Z' } }],
+    ['PlainDateTime', temporal('PlainDateTime', '2024-02-29T12:00:00'), ':x::timestamp', { value: { stringValue: '2024-02-29T12:00:00' } }],
+    ['PlainDate', temporal('PlainDate', '2024-02-29'), ':x', { value: { stringValue: '2024-02-29' }, typeHint: 'DATE' }],
+    ['PlainTime', temporal('PlainTime', '12:00:00.5'), ':x::time', { value: { stringValue: '12:00:00.5' } }],
+    ['Duration', temporal('Duration', 'P1DT2H'), ':x::interval', { value: { stringValue: 'P1DT2H' } }],
+    ['an array of them', [temporal('PlainDate', '2024-02-29')], ':x::date[]', { value: { stringValue: '{"2024-02-29"}' } }],
+  ])('Temporal: %s', (_name, value, placeholder, parameter) => {
+    expect(bind('select :x', { x: value })).toEqual({ sql: `select ${placeholder}`, parameters: [{ name: 'x', ...parameter }] });
+  });
+
+  test('Temporal.PlainYearMonth has no type in the database', () => {
+    expect(() => bind('select :x', { x: temporal('PlainYearMonth', '2024-02') })).toThrow(/no type in the database/);
+  });
+
   test.each<[string, unknown, RegExp]>([
     ['undefined', undefined, /null for NULL/],
     ['a symbol', Symbol('a'), /symbol cannot be sent/],

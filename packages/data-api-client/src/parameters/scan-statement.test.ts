@@ -25,6 +25,8 @@ test.each<[string, string[]]>([
   ['select x[1:2], :yes', ['yes']],
   ['select x[lo:hi], :yes', ['yes']],
   ['select x[:lo : :hi]', ['lo', 'hi']],
+  ['select x[:2], y[ : 3 ]', []],
+  ['select :1', ['1']],
   ['select x[(1)::int:2]', []],
   ['select f(a := 1, b := :yes)', ['yes']],
   ["select 'unterminated :no", []],

@@ -89,7 +89,7 @@ class Scanner {
     if (next === ':' || next === '=') return this.#code(2);
     const name = this.#match(parameterName, this.#at + 1);
     if (name === undefined) return this.#code(1);
-    if (this.#postgresql && this.#brackets > 0 && /[\w$"')\]]/u.test(this.#before)) return this.#take('slice', this.#at + 1);
+    if (this.#postgresql && this.#brackets > 0 && (/^\d/u.test(name) || /[\w$"')\]]/u.test(this.#before))) return this.#take('slice', this.#at + 1);
     this.#take('placeholder', this.#at + 1 + name.length, name);
   }
 
