@@ -4,6 +4,9 @@ const whose = '(?:(?:all|any|every|of|the|your|my|our|these|those|this|that|prev
 /** Text that talks to the model about its own orders instead of asking about data. */
 const patterns: readonly RegExp[] = [
   new RegExp(`(?<!\\b(?:who|which|that|students?|users?|patients?|customers?|people|drivers?|employees?|they|often|times?)\\s)\\b(?:ignore|disregard|forget|override|bypass|circumvent|skip|drop|neglect|violate|break|abandon|discard)\\s+(?:about\\s+)?${whose}${rules}\\b(?!\\s+(?:column|field|table|count|manual|per|by)\\b)`),
+  new RegExp(`\\b(?:stop|don't|do not|never|quit|cease)\\s+(?:follow|obey|apply|heed|following|obeying|applying|adhering to|listening to)\\s+${whose}${rules}\\b`),
+  /^\s*override\s*[:!]|\byou (?:must|have to|will|should|shall) (?:now )?(?:obey|comply with|ignore|disregard|bypass) (?:me|us|my|all|any|every|the|your)\b/,
+  /\bpretend(?: that)? (?:there (?:are|is) no|you have no|you can|nothing is)\b/,
   /\b(?:ignore|disregard|forget)\s+(?:everything|anything|all)\s+(?:above|before|prior|previous(?:ly)?|earlier|that came|you (?:were|have been|know)|i said)\b/,
   /\b(?:bypass|disable|turn off|switch off|deactivate|evade|get around|work around|remove)\s+(?:the|your|all|any|its)?\s*(?:sql\s+)?(?:guard\b|guard ?rails?|safety|security checks?|safeguards?|content filters?|safety filters?|screening|validation|read-?only mode|restrictions|input filter)/,
   /\byou are (?:now |no longer |from now on )(?:an?|the|in|bound|restricted|allowed|free|my|dan|root|admin|limited)\b/,

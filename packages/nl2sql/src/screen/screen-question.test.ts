@@ -1,7 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadBirdCases } from '../evaluation/bird-dataset.js';
+import { loadDefogCases } from '../evaluation/defog-dataset.js';
 import { questionsRefused } from '../testing/questions-refused.js';
 import { questionsThatPass } from '../testing/questions-that-pass.js';
 import { screenQuestion } from './screen-question.js';
+
+const corpora = process.env['ASK_AURORA_CORPORA'] ?? resolve(import.meta.dirname, '../../../../../shared/corpora');
+
+describe('the input screen on benchmark questions', () => {
+  it.skipIf(!existsSync(corpora))('lets every question of BIRD and defog pass (needs the evaluation data: ASK_AURORA_CORPORA)', () => {
+    const read = (path: string) => readFileSync(resolve(corpora, path), 'utf8');
+    const cases = [...loadBirdCases(read('bird/questions.json')), ...['questions_gen_postgres', 'instruct_basic_postgres', 'idk'].flatMap((name) => loadDefogCases(read(`defog/${name}.csv`), { idPrefix: name }))];
+    expect(cases.length).toBeGreaterThan(800);
+    for (const { question, hint } of cases) for (const text of [question, `${question}\n${hint ?? ''}`]) expect(screenQuestion(text), text).toEqual({ ok: true });
+  });
+});
 
 describe('the input screen', () => {
   it.each(questionsThatPass)('lets pass: %s', (question) => {

@@ -17,6 +17,7 @@ const statements = [
   `copy\\s+(?:\\(|${name}\\s*(?:\\([^)]*\\)\\s*)?(?:from|to)\\b)`,
   'do\\s+(?:language\\s+\\w+\\s+)?(?:\\$|quoted)',
   `call\\s+${name}\\s*\\(`,
+  'exec(?:ute)?\\s+(?:xp|sp)_\\w+',
   '(?:begin|commit|rollback|abort|start\\s+transaction|end)\\s*(?:work|transaction)?\\s*(?:;|[.!]*\\s*$)',
   'vacuum\\s*(?:$|;|full\\b|\\()',
   'reindex\\s+(?:table|index|database|schema|system)\\b',

@@ -18,7 +18,7 @@ const askAround = /^(?:have|do|does|did|had|has|should) (?:i|we|you)\b/;
 /** Words right before a verb that turn it into something the asker wants done. */
 const anywhere = [
   /\b(?:please|pls|plz|kindly)(?: also| just| now| go ahead and| help(?: me)?(?: to)?| quickly| immediately| do| try to)*$/,
-  /\b(?:go ahead and|be sure to|make sure (?:to|that you|you)|(?:don't|do not) forget to|remember to|feel free to|proceed to|your (?:task|job|goal|mission|objective|next step|role) is to|the (?:task|goal|next step) is to|(?:it is|it's) time to|why don't you|you'd better|you had better|i order you to|(?:so kind as|kind enough|good enough) to|favou?r and|(?:great|nice|good|helpful|appreciated?|appreciate it|grateful|thankful|kind|happy|glad) if you(?: could| would| can)?|use (?:sql|your \w+(?: \w+)?|admin \w+|the \w+) to|you to)(?: also| first| just| now| please| then| immediately)*$/,
+  /\b(?:go ahead and|be sure to|make sure (?:to|that you|you)|(?:don't|do not) forget to|remember to|feel free to|proceed to|your (?:task|job|goal|mission|objective|next step|role) is to|the (?:task|goal|next step) is to|(?:it is|it's) time to|why don't you|you'd better|you had better|i order you to|(?:so kind as|kind enough|good enough) to|favou?r and|be an? \w+ and|how about you|(?:great|nice|good|helpful|appreciated?|appreciate it|grateful|thankful|kind|happy|glad) if you(?: could| would| can)?|use (?:sql|your \w+(?: \w+)?|admin \w+|the \w+) to|you to)(?: also| first| just| now| please| then| immediately)*$/,
 ];
 const unlessAsking = [
   /(?:^|[,;:]\s*|\b(?:and|but|so|because|then|hey|hi|hello)\s+)(?:i|we)(?:'d| would|'m|'re| am| are|'ve| have)?(?: really| also| just| now| desperately| urgently)* (?:want|need|like|love|wish|plan|intend|going|trying|have|got|planning|looking|supposed|hoping|about)(?: you| u| the system| the database| someone| for you)?(?: please)? to(?: please| first| also| just| now| be able to)*$/,
@@ -72,7 +72,7 @@ function isTold(before: string, start: number, asking: boolean, polite: boolean,
   const joined = trimmed.replace(trailing, '').trimEnd();
   if (!joiner.test(trimmed) && !joiner.test(joined)) return false;
   // "events of type create or delete" names the verb; an order has an object.
-  if (!/[a-z\d#]/.test(rest)) return /\bthen\s*$/.test(trimmed);
+  if (!/[a-z\d#]/.test(rest)) return /\bthen\s*$/.test(trimmed) && !/\b(?:who|that|which)\b/.test(trimmed);
   return joinedImperative(trimmed, asking, polite, rest);
 }
 
@@ -91,6 +91,7 @@ function joinedImperative(before: string, asking: boolean, polite: boolean, rest
   // After a comma a list of nouns may go on; after "and" in an order, an order goes on.
   const definite = /^(?:the|a|an|all|every|each|any|my|our|his|her|their|its|quoted|#?\d)/.test(rest);
   const relative = /\b(?:who|that|which|whose)\b/.test(head);
-  const tells = polite || /^(?:show|list|find|get|select|display|give|tell|count|fetch|return|look up|retrieve|print|check|identify|take|go|connect|open|log|use|calculate|compute|pick|search|query|read|review|see|locate|choose|grab|extract)\b/.test(head.replace(fillers, '')) || /^(?:can|could|would|will) (?:you|u)\b/.test(head.replace(fillers, ''));
-  return definite || (tells && !relative);
+  const tells = polite || /^(?:show|list|find|get|select|display|give|tell|count|fetch|return|look up|retrieve|print|check|identify|take|go|connect|open|log|use|calculate|compute|pick|search|query|read|review|see|locate|choose|grab|extract|act|pretend|assume|imagine|become|be|login)\b/.test(head.replace(fillers, '')) || /^(?:can|could|would|will) (?:you|u)\b/.test(head.replace(fillers, ''));
+  const introduced = /,\s*$/.test(before) && /^(?:for|in|on|from|to|with|within|using|as|after|before|once|when|if|assuming|given|while|since|because|by)\b/.test(head.replace(fillers, ''));
+  return definite || introduced || (tells && !relative);
 }

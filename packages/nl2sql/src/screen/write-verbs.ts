@@ -8,8 +8,12 @@ const determiner = /^(?:the|a|an|all|every|each|any|this|that|these|those|my|our
 const store = /\b(?:databases?|tables?|db|schemas?|permanently|records?|forever|for good|backend|production)\b/;
 
 /** Nouns that make a compound with the verb's own noun: "delete requests per month", "update frequency", "drop rates". */
-const compound =
-  /^(?:requests?|events?|operations?|actions?|activity|activities|rates?|counts?|dates?|times?|timestamps?|frequency|frequencies|history|histories|logs?|flags?|markers?|statistics|stats|trends?|percentages?|percent|volumes?|sizes?|ratios?|statuses|reasons?|types?|fees?|polic(?:y|ies)|queues?|batch(?:es)?|statements?|calls?|attempts?|jobs?|cycles?|windows?|intervals?|latency|errors?|notifications?|tickets?|forms?|permissions?|privileges?)(?=\s*(?:$|[?.!,;:]|by\b|per\b|of\b|over\b|in\b|for\b|and\b|with\b|since\b|between\b|during\b|across\b|vs\b|versus\b|grouped\b|from\b|last\b|this\b|each\b|every\b|trend))/;
+const following = 'by\\b|per\\b|of\\b|over\\b|in\\b|for\\b|and\\b|with\\b|since\\b|between\\b|during\\b|across\\b|vs\\b|versus\\b|grouped\\b|from\\b|last\\b|this\\b|each\\b|every\\b|trend';
+/** Nouns of measuring make a compound anywhere; things that can be deleted themselves only where a breakdown follows. */
+const compound = new RegExp(
+  `^(?:(?:rates?|counts?|frequency|frequencies|statistics|stats|trends?|percentages?|percent|volumes?|sizes?|ratios?|latency|operations?|timestamps?|dates?|times?)(?=\\s*(?:$|[?.!,;:]|${following}))|` +
+    `(?:requests?|events?|actions?|activity|activities|history|histories|logs?|flags?|markers?|statuses|reasons?|types?|fees?|polic(?:y|ies)|queues?|batch(?:es)?|statements?|calls?|attempts?|jobs?|cycles?|windows?|intervals?|errors?|notifications?|tickets?|forms?|permissions?|privileges?)(?=\\s*(?:[?,;]|${following})))`,
+);
 
 const presentation =
   '(?:chart|charts|graph|graphs|plot|plots|histogram|bar|pie|line chart|list|lists|report|reports|summary|summaries|breakdown|overview|comparison|ranking|rankings|visuali[sz]ation|dashboard|query|queries|sql|answer|response|results?|output|pivot|forecast|leaderboard|cross-?tab|matrix|timeline|distribution|buckets?|bins?|counts?|groups|groupings?|cohorts?|segments?|totals?|averages?|figures?|diagram|map|heat ?map|profile of|snapshot|table of|table showing|table with|table listing|table that|view of|view showing)';
@@ -30,13 +34,13 @@ const plain: WriteVerb = {
     'obliterate', 'nuke', 'eradicate', 'eliminate', 'expunge', 'uninstall', 'decrement', 'increment', 'upsert', 'backfill', 'amend', 'edit', 'append', 'prepend', 'discard', 'enable', 'disable', 'unset', 'nullify', 'annul', 'reindex',
     'anonymize', 'anonymise', 'redact', 'scrub', 'del', 'drop-table', 'deallocate', 'detach', 'unlink', 'undelete', 'rewrite', 'tamper', 'falsify', 'forge', 'corrupt', 'sabotage',
   ],
-  changes: (rest) => !compound.test(rest) && !onlyShown(rest) && !viewSetting.test(rest) && !/^(?:sql|query|queries)\b/.test(rest),
+  changes: (rest) => !compound.test(rest) && !onlyShown(rest) && !viewSetting.test(rest) && !/^(?:sql|query|queries|egos?)\b/.test(rest),
 };
 
 /** Verbs about one thing at a time, mostly also nouns: a change when they have a certain object. */
 const onObject: WriteVerb = {
-  base: ['cancel', 'approve', 'reject', 'archive', 'unarchive', 'restore', 'reset', 'activate', 'reactivate', 'publish', 'unpublish', 'block', 'unblock', 'ban', 'unban', 'suspend', 'expel', 'fire', 'hire', 'rehire', 'promote', 'demote', 'enroll', 'enrol', 'assign', 'unassign', 'refund', 'ship', 'close', 'reopen', 'merge', 'reinstate', 'lock', 'unlock', 'freeze', 'unfreeze', 'void', 'settle', 'finalize', 'finalise', 'withdraw', 'disqualify', 'deny', 'dismiss', 'evict', 'terminate', 'kill', 'retire', 'undo', 'revert', 'rollback', 'commit', 'pay', 'charge', 'deposit', 'bill', 'debit', 'credit', 'duplicate', 'clone', 'subscribe', 'unsubscribe', 'reschedule', 'postpone', 'waive', 'confirm', 'correct', 'fix', 'rectify', 'book', 'reserve', 'register', 'enter', 'record', 'submit', 'schedule', 'post', 'log'],
-  changes: (rest) => determiner.test(rest) && !viewSetting.test(rest) && !/^(?:a|an|the) (?:\w+ )?(?:list|chart|graph|plot|report|query)\b/.test(rest) && !/^(?:all|the|each|every|any) (?:\w+ )?(?:rates?|scores?|dates?|counts?|totals?|prices?)\b/.test(rest),
+  base: ['cancel', 'approve', 'reject', 'archive', 'unarchive', 'restore', 'reset', 'activate', 'reactivate', 'publish', 'unpublish', 'block', 'unblock', 'ban', 'unban', 'suspend', 'expel', 'fire', 'hire', 'rehire', 'promote', 'demote', 'enroll', 'enrol', 'assign', 'unassign', 'refund', 'ship', 'close', 'reopen', 'merge', 'reinstate', 'lock', 'unlock', 'freeze', 'unfreeze', 'void', 'settle', 'finalize', 'finalise', 'withdraw', 'disqualify', 'deny', 'dismiss', 'evict', 'terminate', 'kill', 'retire', 'undo', 'revert', 'rollback', 'commit', 'pay', 'charge', 'deposit', 'bill', 'debit', 'credit', 'duplicate', 'clone', 'subscribe', 'unsubscribe', 'reschedule', 'postpone', 'waive', 'confirm', 'correct', 'fix', 'rectify', 'book', 'reserve', 'register', 'enter', 'submit', 'schedule'],
+  changes: (rest) => (determiner.test(rest) || /^[a-z]+'s\b.*\bto\b/.test(rest)) && !viewSetting.test(rest) && !/^(?:a|an|the) (?:\w+ )?(?:list|chart|graph|plot|report|query)\b/.test(rest) && !/^(?:all|the|each|every|any) (?:\w+ )?(?:rates?|scores?|dates?|counts?|totals?|prices?)\b/.test(rest),
 };
 
 /** Of those, the ones that are hardly ever nouns: also a change with a bare noun, "Cancel orders older than a year". */
@@ -46,13 +50,21 @@ const onBareObject: WriteVerb = {
 };
 
 const others: readonly WriteVerb[] = [
+  { base: ['record', 'post', 'log'], changes: (rest) => /^(?:a|an|the|this|that|new|another|these|my|our) (?!(?:low|high|number|count|highs|lows)\b)/.test(rest) && !/^(?:the|a) (?:\w+ )?(?:with|of|that)\b/.test(rest) },
+  { base: ['kill', 'close', 'lock', 'unlock', 'ship', 'block', 'unblock', 'freeze', 'void', 'pay', 'reset', 'confirm', 'schedule', 'book'], changes: (rest) => /^\w+ #?\d+\s*[.!]?$/.test(rest) },
+  { base: ['register', 'sign', 'enter'], changes: (rest) => /^[a-z]+(?: [a-z]+)? (?:for|in|into|up for) (?:course|class|section|program|the (?:course|class|program)|quoted)\b/.test(rest) },
+  { base: ['apply', 'add', 'offer'], changes: (rest) => /^(?:a |an |the |another )?(?:[$€£]?\d+(?:\.\d+)? ?(?:%|percent|dollars?|euros?)? )?(?:discount|increase|raise|bonus|reduction|surcharge|markdown|markup)\b.*\b(?:to|on|for)\b/.test(rest) },
+  { base: ['convert', 'dedupe', 'deduplicate', 'normalize', 'normalise', 'transform'], changes: (rest) => /\b(?:tables?|database|db|permanently)\s*[.!]?$/.test(rest) },
+  { base: ['merge'], changes: (rest) => /^(?:the |all )?duplicates?\b.*\b(?:in|from|of)\b/.test(rest) },
+  { base: ['make'], changes: (rest) => /^(?:a|an|another) new\b.*\b(?:called|named)\b/.test(rest) && !presented.test(rest) },
+  { base: ['shutdown'], changes: (rest) => rest === '' || /^(?:the|now|this|all)\b/.test(rest) },
   {
     base: ['drop'],
     changes: (rest) => !compound.test(rest) && !onlyShown(rest) && !/^(?:off|offs|out|outs|in|ins|ship|locations?|points?|zones?|shipping|shipments?|tests?|by|of|from|per|since|between|down|boxes)\b/.test(rest) && !/^(?:the )?(?:lowest|highest|first|last|minimum|maximum|worst|best)\b.*\b(?:scores?|grades?|values?|marks?|readings?)\b/.test(rest),
   },
   { base: ['update'], changes: (rest) => !compound.test(rest) && !viewSetting.test(rest) && !/^(?:me|us|on|of|by|per|regarding|about|in|for|report|summary)\b/.test(rest) },
   { base: ['grant'], changes: (rest) => !/^(?:access|permission) (?:requests?|logs?|counts?)\b/.test(rest) && (permission.test(rest.slice(0, 80)) || /^(?:all|any|select|insert|update|delete|usage|execute|create|connect|read|write|full|public|me|us|him|her|them|it|everyone|every (?:user|one|body)|user|users)\b/.test(rest)) },
-  { base: ['set'], changes: (rest) => !viewSetting.test(rest) && (/^up (?:a|an|the|new)\b.*\b(?:user|account|table|database|role|index|trigger|record|login)s?\b/.test(rest) || (!/^(?:of|up|aside|out|theory|design|pieces?)\b/.test(rest) && /\S\s+(?:to|as|equal(?:s|ed)?(?: to)?|back|null|true|false|inactive|active|at \$?\d)\b|=|:/.test(rest))) },
+  { base: ['set'], changes: (rest) => !viewSetting.test(rest) && !onlyShown(rest) && (/^up (?:a|an|the|new)\b.*\b(?:user|account|table|database|role|index|trigger|record|login)s?\b/.test(rest) || (!/^(?:of|up|aside|out|theory|design|pieces?)\b/.test(rest) && /\S\s+(?:to|as|equal(?:s|ed)?(?: to)?|back|null|true|false|inactive|active|at \$?\d)\b|=|:/.test(rest))) },
   {
     base: ['change', 'switch'],
     changes: (rest) => !viewSetting.test(rest) && !compound.test(rest) && !/^(?:in|of|over|orders?|management|agents?|control|per|by|since|between|log)\b/.test(rest) && !/^from .{1,40} to .{1,40} (?:in|for|by|of)\b/.test(rest) && !/^(?:it |that |this )?to (?:a |an |the )?(?:\w+ )?(?:chart|graph|list|table|percentages?|month\w*|week\w*|dai?ly|day|year\w*|quarter\w*)\b/.test(rest) && (determiner.test(rest) || /\b(?:to|from|into)\b|=/.test(rest)),
@@ -63,7 +75,7 @@ const others: readonly WriteVerb[] = [
   {
     base: ['add'],
     changes: (rest) =>
-      rest !== '' && !/^(?:up|together|on|ons|to cart|to basket|to bag|to wishlist)\b/.test(rest) && !/\btogether\b/.test(rest) &&
+      rest !== '' && !/\bto (?:the|your|this|that) (?:results?|output|answer|list|report|chart|query|summary|breakdown|response)\s*[.!?]?$/.test(rest) && !/^(?:up|together|on|ons|to cart|to basket|to bag|to wishlist)\b/.test(rest) && !/\btogether\b/.test(rest) &&
       !(new RegExp(`^(?:(?:a|an|the|another|one more|also|in)\\s+)*(?:[\\w-]+ ){0,3}(?:columns?|totals?|subtotals?|percentages?|percent|trend|trend ?line|sums?|averages?|sort|sorting|filters?|limit|grouping|rank|ranking|running total|legend|labels?|titles?|comparison|breakdown|chart|graph|count|counts|share|ratio|details?)\\b`).test(rest) && !/\b(?:tables?|database|schema|db|relation)\b/.test(rest)) &&
       !(/^(?:(?:the|all|all the|up the)\s+)?[\w ]+s of\b/.test(rest) && !/\b(?:to|into)\b/.test(rest)) && !/^(?:the|all|all the) [\w ]*(?:amounts|budgets|prices|salaries|totals|sales|hours|credits|costs|scores)\b(?!.*\b(?:to|into)\b)/.test(rest),
   },
@@ -94,7 +106,7 @@ const others: readonly WriteVerb[] = [
   { base: ['clean'], changes: (rest) => /^(?:up|out)\b.*\b(?:tables?|records?|old|database|rows?|entries|accounts?|data ?base)\b/.test(rest) },
   { base: ['get'], changes: (rest) => /^rid of\b/.test(rest) && !onlyShown(rest.replace(/^rid of /, '')) },
   { base: ['do'], changes: (rest) => /^away with\b/.test(rest) || orders(rest) },
-  { base: ['zero', 'null', 'blank'], changes: (rest) => /^out\b/.test(rest) },
+  { base: ['zero', 'null', 'blank'], changes: (rest) => /^(?:out|the|all)\b/.test(rest) },
   { base: ['throw'], changes: (rest) => /^(?:away|out)\b|\b(?:away|out)\s*[.!?]?$/.test(rest) },
   { base: ['sign'], changes: (rest) => /^(?:up\b|\w+ up\b)/.test(rest) && !/^up (?:rates?|counts?|dates?|by|per|in)\b/.test(rest) },
   { base: ['shut', 'take', 'bring'], changes: (rest) => /^down\b|^the (?:database|server|db) (?:down|offline)\b/.test(rest) },
