@@ -23,6 +23,7 @@ export type {
   GenerateQueryResult,
   GenerateRefusal,
 } from './generate-query/generate-query-result.js';
+export { createBulkhead, type Bulkhead, type BulkheadOptions } from './limits/create-bulkhead.js';
 export { createCallerLimits, type Admission, type CallerLimits, type CallerLimitsOptions } from './limits/create-caller-limits.js';
 export { createCircuitBreaker, type CircuitBreaker, type CircuitBreakerOptions } from './limits/create-circuit-breaker.js';
 export type { ParameterProblem } from './parameters/check-parameters.js';

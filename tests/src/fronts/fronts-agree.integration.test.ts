@@ -60,7 +60,7 @@ beforeAll(async () => {
   const audit = createMemoryAudit();
   actions = {
     generateQuery: createGenerateQuery({ textToSql: createTextToSql({ artifact, guard, model }), audit }),
-    executeQuery: createExecuteQuery({ guard, database: database.reader, audit, tenantSettings, limits: { statementTimeoutMs: 250 }, planGate: createPlanGate({ totalCost: 1e9 }) }),
+    executeQuery: createExecuteQuery({ guard, database: database.reader, audit, tenantSettings, limits: { statementTimeoutMs: 800 }, planGate: createPlanGate({ totalCost: 1e9 }) }),
   };
 }, 60_000);
 afterAll(() => database.stop());

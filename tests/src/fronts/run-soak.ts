@@ -27,8 +27,8 @@ export interface SoakReport {
   readonly rowsSeen: number;
   readonly faults: number;
   readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number };
-  /** Heap in use after garbage collection, in MiB: after a fifth of the time, and at the end. */
-  readonly heapMiB: { readonly early: number; readonly late: number };
+  /** Heap in use after garbage collection, in MiB, after each fifth of the time. */
+  readonly heapMiB: readonly number[];
   /** Transactions open at the end. A begin whose answer was dropped leaves one that nobody can end; the service does, after three idle minutes. */
   readonly openTransactions: number;
   readonly droppedAnswers: number;
@@ -63,8 +63,10 @@ export async function runSoak({ sessions, seconds }: SoakOptions): Promise<SoakR
   const tally = { turns: 0, answered: 0, retryable: 0, crossed: 0, rowsSeen: 0, lost: [] as string[], latencies: [] as number[] };
   const heap: number[] = [];
   const observeHeap = async () => {
-    await sleep((seconds * 1_000) / 5);
-    heap.push(heapMiB());
+    for (let fifth = 1; fifth <= 5; fifth += 1) {
+      await sleep((seconds * 1_000) / 5);
+      heap.push(heapMiB());
+    }
   };
 
   const session = async (index: number) => {
@@ -76,7 +78,7 @@ export async function runSoak({ sessions, seconds }: SoakOptions): Promise<SoakR
       const begun = performance.now();
       tally.turns += 1;
       try {
-        judge(await ask(client, bedrock.agentId, bedrock.agentAliasId, `session-${index}`, tenantId, token), tenantId, token, tally);
+        judge(await ask(client, bedrock.agentId, bedrock.agentAliasId, `session-${index}`, tenantId, token, turn % turnsOfConversation === turnsOfConversation - 1), tenantId, token, tally);
       } catch (error) {
         tally.lost.push(`${token}: ${error instanceof Error ? `${error.name} ${error.message}` : String(error)}`);
       }
@@ -86,7 +88,6 @@ export async function runSoak({ sessions, seconds }: SoakOptions): Promise<SoakR
   };
   await Promise.all([observeHeap(), ...Array.from({ length: sessions }, (_, index) => session(index))]);
   clearInterval(pauses);
-  heap.push(heapMiB());
 
   const sorted = tally.latencies.sort((a, b) => a - b);
   const quantile = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
@@ -101,7 +102,7 @@ export async function runSoak({ sessions, seconds }: SoakOptions): Promise<SoakR
     rowsSeen: tally.rowsSeen,
     faults: faults.reduce((sum, fault) => sum + fault.hits, resumed),
     latencyMs: { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99) },
-    heapMiB: { early: heap[0] ?? 0, late: heap[1] ?? 0 },
+    heapMiB: heap,
     openTransactions: database.dataApi.stats().transactions,
     droppedAnswers: dropped.hits,
   };
@@ -110,6 +111,9 @@ export async function runSoak({ sessions, seconds }: SoakOptions): Promise<SoakR
   await database.stop();
   return report;
 }
+
+/** A conversation ends after so many turns, and the session begins anew. */
+const turnsOfConversation = 3;
 
 async function actionsOver(database: TenantDatabase) {
   const guard = await createGuard({ version: 17, policy: tenantPolicy });
@@ -170,8 +174,8 @@ function createRelayModel(): Model {
   };
 }
 
-async function ask(client: BedrockAgentRuntimeClient, agentId: string, agentAliasId: string, sessionId: string, tenantId: string, token: string): Promise<string> {
-  const { completion } = await client.send(new InvokeAgentCommand({ agentId, agentAliasId, sessionId, inputText: `Which orders are there, for ${token}?`, sessionState: { sessionAttributes: { tenantId } } }));
+async function ask(client: BedrockAgentRuntimeClient, agentId: string, agentAliasId: string, sessionId: string, tenantId: string, token: string, endSession: boolean): Promise<string> {
+  const { completion } = await client.send(new InvokeAgentCommand({ agentId, agentAliasId, sessionId, inputText: `Which orders are there, for ${token}?`, endSession, sessionState: { sessionAttributes: { tenantId } } }));
   let text = '';
   for await (const event of completion ?? []) if (event.chunk?.bytes !== undefined) text += new TextDecoder().decode(event.chunk.bytes);
   return text;

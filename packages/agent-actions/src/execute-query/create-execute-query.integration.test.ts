@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } 
 import { createMemoryAudit } from '../audit/create-memory-audit.js';
 import { createMemoryResultCache } from '../cache/create-memory-result-cache.js';
 import type { Caller } from '../caller/caller.js';
+import { createBulkhead } from '../limits/create-bulkhead.js';
 import { createCallerLimits } from '../limits/create-caller-limits.js';
 import { createCircuitBreaker } from '../limits/create-circuit-breaker.js';
 import { readerPassword, rowValue, shopPolicy, startShop, type Shop } from '../testing/start-shop.js';
@@ -187,7 +188,7 @@ describe('execute-query on a real database', () => {
     expect(await executeQuery({ sql: 'SELECT count(*) FROM orders a, orders b, orders c, orders d', caller: caller('odd'), deadlineMs: 300 })).toMatchObject({ kind: 'failure', code: 'timeout' });
     shop.dataApi.faults.resumeFor(60_000);
     const begun = performance.now();
-    expect(await executeQuery({ sql: 'SELECT 1 AS one', caller: caller('odd'), deadlineMs: 500 })).toMatchObject({ kind: 'failure', code: 'timeout' });
+    expect(await executeQuery({ sql: 'SELECT 1 AS one', caller: caller('odd'), deadlineMs: 500 })).toMatchObject({ kind: 'failure', code: 'database-unavailable', retryable: true });
     expect(performance.now() - begun).toBeLessThan(4_000);
   });
 
@@ -224,6 +225,17 @@ describe('execute-query on a real database', () => {
     expect(await call()).toMatchObject({ kind: 'rows' });
     expect(circuitBreaker.state).toBe('closed');
   }, 60_000);
+
+  it('begins no more transactions than it may, and answers those who waited too long', async () => {
+    const bulkhead = createBulkhead({ capacity: 1 });
+    const { executeQuery } = make({ bulkhead });
+    const slow = executeQuery({ sql: 'SELECT count(*) FROM orders a, orders b, orders c, orders d', caller: caller('odd'), deadlineMs: 1_500 });
+    await expect.poll(() => bulkhead.active).toBe(1);
+    expect(await executeQuery({ sql: 'SELECT 1 AS one', caller: caller('odd'), deadlineMs: 100 })).toMatchObject({ kind: 'failure', code: 'throttled', retryable: true });
+    expect(await executeQuery({ sql: 'SELECT 1 AS one', caller: caller('odd') })).toMatchObject({ kind: 'rows' });
+    expect(await slow).toMatchObject({ kind: 'failure', code: 'timeout' });
+    expect(bulkhead.active).toBe(0);
+  });
 
   it('counts calls against the session', async () => {
     const callerLimits = createCallerLimits({ burst: 1, callsPerMinute: 1 });

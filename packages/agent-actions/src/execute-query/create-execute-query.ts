@@ -6,6 +6,7 @@ import { auditedRelations, auditedStatement, createAuditDraft, type AuditDraft }
 import type { ResultCache } from '../cache/result-cache.js';
 import type { Caller } from '../caller/caller.js';
 import { createTenantPolicy, type TenantSettingInput } from '../caller/tenant-policy.js';
+import { createBulkhead, type Bulkhead } from '../limits/create-bulkhead.js';
 import { createDeadline, type Deadline } from '../limits/create-deadline.js';
 import type { CallerLimits } from '../limits/create-caller-limits.js';
 import { createCircuitBreaker, type CircuitBreaker } from '../limits/create-circuit-breaker.js';
@@ -40,6 +41,8 @@ export interface ExecuteQueryPorts {
   readonly callerLimits?: CallerLimits;
   /** @default a breaker of its own */
   readonly circuitBreaker?: CircuitBreaker;
+  /** Transactions at once in this process; keep it below the connections of the database client. @default 20, and 1,000 that wait */
+  readonly bulkhead?: Bulkhead;
   /** Results to be used again. Needs `schemaHash`. @default none */
   readonly cache?: ResultCache<RowsResult>;
   /** The schema artifact's hash: a changed schema finds no older result. */
@@ -91,6 +94,7 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
   const limits = parsedLimits.data;
   const tenantPolicy = createTenantPolicy(ports.tenantSettings ?? []);
   const breaker = ports.circuitBreaker ?? createCircuitBreaker();
+  const bulkhead = ports.bulkhead ?? createBulkhead();
   const searchPath = pinnedSearchPath(ports.searchPath ?? ports.guard.policy.searchPath);
 
   async function decide(input: ExecuteQueryInput, deadline: Deadline, draft: AuditDraft, steps: StepRecorder): Promise<ExecuteQueryResult> {
@@ -129,11 +133,14 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
     draft.note({ cache: ports.cache === undefined ? 'off' : hit === undefined ? 'miss' : 'hit' });
     if (hit !== undefined) return { ...hit, cached: true, auditId: draft.id };
 
+    const place = await bulkhead.enter(deadline.signal);
+    if (!place.ok) return { kind: 'failure', ...shapeDatabaseError(input.signal?.aborted === true ? { name: 'AbortError' } : { code: 'throttling' }, ''), auditId: draft.id };
     const open = breaker.allow();
     if (!open.ok) {
+      place.leave();
       return { kind: 'failure', code: 'database-unavailable', message: 'The database has failed several times in a row; it is left alone for a moment.', hint: 'Try again later.', sqlState: null, near: null, retryable: true, retryAfterMs: open.retryAfterMs, auditId: draft.id };
     }
-    let sent = statement.sql;
+    let sent = '';
     let health: 'good' | 'bad' | 'unknown' = 'unknown';
     try {
       const outcome = await runStatement(
@@ -180,11 +187,13 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
       await ports.cache?.set(key, result, capped.bytes);
       return result;
     } catch (error) {
-      const shaped = deadline.expired ? shapeDatabaseError({ name: 'TimeoutError' }, '') : input.signal?.aborted === true ? shapeDatabaseError({ name: 'AbortError' }, '') : shapeDatabaseError(error, sent);
+      // Time that ran out before anything was sent was lost on the way to the database, not on the statement.
+      const shaped = deadline.expired ? shapeDatabaseError({ name: sent === '' ? 'DatabaseUnavailable' : 'TimeoutError' }, '') : input.signal?.aborted === true ? shapeDatabaseError({ name: 'AbortError' }, '') : shapeDatabaseError(error, sent);
       if (shaped.code === 'internal' || isDatabaseFault(shaped.code)) ports.onFault?.(error);
       if (health === 'unknown') health = isDatabaseFault(shaped.code) ? 'bad' : shaped.sqlState === null ? 'unknown' : 'good';
       return { kind: 'failure', ...shaped, auditId: draft.id };
     } finally {
+      place.leave();
       if (health === 'good') breaker.succeed();
       else if (health === 'bad') breaker.fail();
       else breaker.release();
