@@ -47,9 +47,9 @@ export interface IntrospectOptions {
 }
 
 /**
- * Reads the catalog of a PostgreSQL 16-18 database into a {@link SchemaArtifact}, by `3 + 2 * ceil(relations / 500)`
- * catalog queries, and one more for each relation whose values are sampled. Types are those of `format_type`, a domain's
- * that of its base type.
+ * Reads the catalog of a PostgreSQL 16-18 database into a {@link SchemaArtifact}: three queries, two more for each 500
+ * relations or part of them (and one that finds no more after a full 500), and one for each relation whose values are
+ * sampled. Types are those of `format_type`, a domain's that of its base type.
  *
  * @example
  * const artifact = await introspect(async (sql) => (await client.query(sql)).rows, { schemas: ['sales'], sampleValues: ['sales.*'] });

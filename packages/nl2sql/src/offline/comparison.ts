@@ -55,5 +55,6 @@ function takeNumber(cursor: Cursor): number | null {
   }
   if (token?.kind !== 'number' || token.value === null) return null;
   cursor.position += 1;
+  takePhrase(cursor, ['dollars', 'us dollars', 'usd', 'euros', 'eur', 'percent']);
   return token.value;
 }

@@ -23,7 +23,7 @@ export interface Shown {
 }
 
 /** Puts every condition of a request into the plan; what conditions ask to show comes back. */
-export function composeConditions(plan: Plan, conditions: readonly Condition[], reading: Reading, having: (measure: Measure, comparison: string) => boolean): readonly Shown[] {
+export function composeConditions(plan: Plan, conditions: readonly Condition[], reading: Reading, having: (measure: Measure, comparison: () => string) => boolean): readonly Shown[] {
   const shown: Shown[] = [];
   for (const condition of mergeAlternatives(conditions, reading)) {
     switch (condition.kind) {
@@ -37,7 +37,7 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
         const link = condition.phrase.head === null ? null : reading.pick(condition.phrase.head);
         if (link === null || (link.kind !== 'relation' && link.kind !== 'role')) throw new NotUnderstood(`I cannot count "${condition.phrase.text}".`);
         const measure: Measure = { kind: 'count', node: link.kind === 'role' ? link.edge.child : link.node, column: null, distinct: condition.phrase.distinct, phrase: condition.phrase };
-        if (!having(measure, `${condition.comparison} ${plan.names.parameter('minimum', condition.value)}`)) {
+        if (!having(measure, () => `${condition.comparison} ${plan.names.parameter('limit', condition.value)}`)) {
           const figure = derivedFigure(plan, measure, reading);
           plan.scope.where.push(`${figure.sql} ${condition.comparison} ${plan.names.parameter(`${figure.name}_limit`, condition.value)}`);
         }
@@ -275,7 +275,7 @@ function compare(plan: Plan, condition: Extract<Condition, { kind: 'compare' }>,
     place.scope.where.push(nameCondition(plan, place, { name: value, head: null }, comparison === '<>'));
     return;
   }
-  const column = link?.kind === 'column' ? link.column : rankedColumn(plan.base, hints ?? [], attribute?.text ?? 'that');
+  const column = link?.kind === 'column' ? link.column : rankedColumn(plan.base, hints ?? [], attribute?.text ?? hints?.[0] ?? 'that');
   const place = plan.place(column.node);
   place.scope.where.push(comparisonCondition(plan, plan.ref(place, column), column, comparison, value, to));
 }
@@ -295,7 +295,7 @@ function time(plan: Plan, condition: Extract<Condition, { kind: 'time' }>, readi
   if (link !== null && link.kind !== 'relation') throw new NotUnderstood(`I cannot tell when "${verb?.text}" happens.`);
   const nodes = link?.kind === 'relation' ? [link.node] : plan.open !== null ? [plan.open.scope.root] : involved(plan);
   const own = nodes.flatMap((node) => timeColumns(node, range.wholeYears));
-  const candidates = own.length > 0 ? own : parentTimeColumns(plan, range.wholeYears);
+  const candidates = own.length > 0 ? own : parentTimeColumns(plan.open?.scope.root ?? plan.base, range.wholeYears);
   const [column, ...others] = candidates;
   if (column === undefined) throw new NotUnderstood(`Nothing about ${nodes.map(plural).join(' or ')} says when it happened.`);
   if (others.length > 0) throw new Ambiguous(`Which date do you mean: ${candidates.map((option) => `${plural(option.node)} ${option.column.name.replaceAll('_', ' ')}`).join(', ')}?`);

@@ -4,9 +4,9 @@ import type { Shown } from './compose-conditions.js';
 import { derivedFigure, figureExpression, figureName } from './derived-figure.js';
 import { displayColumns } from './display-columns.js';
 import { holdsPeople } from './holds-people.js';
-import { waysBetween } from './join-graph.js';
+import { costMargin, waysBetween } from './join-graph.js';
 import { NotUnderstood } from './not-understood.js';
-import { Plan, only, plural } from './planner.js';
+import { Ambiguous, Plan, only, plural } from './planner.js';
 import type { Place } from './planner.js';
 import { columnRef } from './query-builder.js';
 import { quotedName } from './quoted-name.js';
@@ -36,11 +36,12 @@ export interface Statement {
  * @throws NotUnderstood when this reading makes no statement, Ambiguous when it makes more than one
  */
 export function compose(request: Request, reading: Reading, graph: SchemaGraph): Statement {
-  const moved = moveFigures(request, reading);
-  const subject = moved.lead === 'who' && moved.heads.length === 0 ? peopleOf(moved, reading) : subjectOf(moved, reading);
+  const moved = groupColumns(moveFigures(request, reading), reading);
+  const subject = moved.lead === 'who' && moved.heads.length === 0 ? peopleOf(moved, reading, graph) : subjectOf(moved, reading);
   const grouped = groupingsOf(moved, subject);
   const plan = new Plan(graph, subject.base, namedBy(moved, reading), rootFor(subject, grouped.groups, reading, moved, graph));
   putHeadQualifiers(plan, moved, reading);
+  if (isOverItself(subject, grouped.groups, reading)) return composeFigures(plan, moved, subject, reading);
   return grouped.groups.length > 0 || (subject.measures.length > 0 && subject.projections.length > 0)
     ? composeGroups(plan, moved, subject, grouped.groups, reading)
     : subject.measures.length > 0
@@ -56,14 +57,56 @@ function moveFigures(request: Request, reading: Reading): Request {
   return figures.length === 0 ? request : { ...request, heads: [...request.heads, ...figures.map(({ phrase }) => phrase)], conditions: request.conditions.filter((condition) => !isFigure(condition)) };
 }
 
+/** "Which journal has the most papers", "countries with more than 5 customers": figures over groups of the column's rows. */
+function groupColumns(request: Request, reading: Reading): Request {
+  const [head, ...more] = request.heads;
+  const top = head?.superlative ?? null;
+  const link = head === undefined || head.head === null ? null : reading.pick(head.head);
+  if (head === undefined || more.length > 0 || request.groups.length > 0 || request.lead === 'count' || request.lead === 'how-much') return request;
+  if (link?.kind !== 'column' || (link.column.kind !== 'text' && link.column.kind !== 'enum') || (top !== null && !top.open) || head.of !== null || head.before.length > 0) return request;
+  const ranked = request.conditions.find((condition) => condition.kind === 'phrase' && condition.phrase.superlative !== null && isFigureOf(condition.phrase, reading));
+  const counted = request.conditions.find((condition) => condition.kind === 'count');
+  const ordering = top !== null && request.order?.phrase !== null && request.order?.phrase !== undefined && isFigureOf(request.order.phrase, reading) ? request.order.phrase : null;
+  const source = ranked?.kind === 'phrase' ? ranked.phrase : counted?.kind === 'count' ? counted.phrase : ordering;
+  if (source === null || (ranked !== undefined && counted !== undefined)) return request;
+  const counts = source.aggregate === null && source.head !== null && reading.pick(source.head).kind !== 'metric';
+  const figure: NounPhrase = { ...source, aggregate: counts ? 'count' : source.aggregate, superlative: null };
+  const ranking: Superlative | null = source.superlative === null ? top : { ...source.superlative, open: true, ...(top === null ? {} : { count: top.count }) };
+  if (top === null && ranking !== null && ranking.count === 1 && /[^s]s$/i.test(head.head?.text ?? '')) return request;
+  return {
+    ...request,
+    lead: 'show',
+    heads: [{ ...figure, superlative: ranking }],
+    asked: 1,
+    groups: [{ kind: 'phrase', phrase: { ...head, superlative: null }, each: true }],
+    order: source === ordering ? null : request.order,
+    conditions: request.conditions.filter((condition) => condition !== ranked),
+  };
+}
+
+function isFigureOf(phrase: NounPhrase, reading: Reading): boolean {
+  if (phrase.head === null) return false;
+  const link = reading.pick(phrase.head);
+  return link.kind === 'metric' || link.kind === 'relation' || (phrase.aggregate !== null && link.kind === 'column');
+}
+
 /** "Who was hired before 2019": the people the first condition speaks of. */
-function peopleOf(request: Request, reading: Reading): Subject {
+function peopleOf(request: Request, reading: Reading, graph: SchemaGraph): Subject {
   for (const condition of request.conditions) {
     const mention = condition.kind === 'time' || condition.kind === 'verb' ? condition.verb : condition.kind === 'phrase' ? (condition.via ?? condition.phrase.head) : condition.kind === 'compare' ? condition.attribute : null;
     if (mention === null) continue;
     const node = nodeOf(reading.pick(mention));
     if (holdsPeople(node)) return { base: node, measures: [], projections: [], whole: true };
   }
+  // "Who works on Apollo": the people nearest to what is named.
+  const mention = request.conditions.find((condition) => condition.kind === 'phrase')?.phrase.head ?? null;
+  const named = mention === null ? null : nodeOf(reading.pick(mention));
+  const near = named === null ? [] : graph.nodes.filter((node) => holdsPeople(node) && node !== named).flatMap((node) => {
+    const [way] = waysBetween(node, named, namedBy(request, reading));
+    return way === undefined ? [] : [{ node, cost: way.cost }];
+  }).sort((a, b) => a.cost - b.cost);
+  const [best, next] = near;
+  if (best !== undefined && (next === undefined || next.cost - best.cost >= costMargin)) return { base: best.node, measures: [], projections: [], whole: true };
   throw new NotUnderstood('I cannot tell whom the question asks for.');
 }
 
@@ -77,6 +120,17 @@ function groupingsOf(request: Request, subject: Subject): Groups {
   const figures = subject.measures.length > 0;
   const each = request.groups.some((group) => group.kind === 'time' || group.each);
   return figures || each ? { groups: request.groups, listed: [] } : { groups: [], listed: request.groups };
+}
+
+/** "average funding per project" is the average over projects: each of them has one. Any other figure of single rows is none. */
+function isOverItself(subject: Subject, groups: readonly Grouping[], reading: Reading): boolean {
+  const own = groups.filter((group) => {
+    const link = group.kind === 'phrase' && group.phrase.head !== null ? reading.pick(group.phrase.head) : null;
+    return (link?.kind === 'relation' || link?.kind === 'label') && link.node === subject.base;
+  });
+  if (own.length === 0 || subject.measures.length === 0) return false;
+  if (groups.length === 1 && subject.projections.length === 0 && subject.measures.every((measure) => measure.kind === 'aggregate' && measure.function === 'avg')) return true;
+  throw new NotUnderstood(`Each of the ${plural(subject.base)} is one row: there is nothing to add up or count for each.`);
 }
 
 /** Where the FROM clause begins: at the rows asked for, or at the fact that ties them to what they are grouped by. */
@@ -185,7 +239,7 @@ function composeGroups(plan: Plan, request: Request, subject: Subject, groups: r
   const outputs = measures.map((measure) => ({ sql: figureExpression(measure, alias, repeated), name: figureName(measure) }));
   composeConditions(plan, request.conditions.filter((condition) => !(condition.kind === 'phrase' && condition.phrase.superlative !== null)), reading, (measure, comparison) => {
     if (measure.node !== plan.base || measure.kind !== 'count') return false;
-    having.push(`${figureExpression(measure, alias, repeated)} ${comparison}`);
+    having.push(`${figureExpression(measure, alias, repeated)} ${comparison()}`);
     return true;
   });
   const ranking = groupRanking(request, keys, outputs, groups, measures, reading);
@@ -247,7 +301,7 @@ function addTimeGroup(plan: Plan, group: Extract<Grouping, { kind: 'time' }>, re
   const link = group.verb === null ? null : reading.pick(group.verb);
   const nodes = link === null ? [plan.base, ...(plan.scope.root === plan.base ? [] : [plan.scope.root])] : [nodeOf(link)];
   const candidates: Column[] = link?.kind === 'column' ? [link.column] : nodes.flatMap((node) => timeColumns(node, group.unit === 'year'));
-  if (candidates.length === 0) candidates.push(...parentTimeColumns(plan, group.unit === 'year'));
+  if (candidates.length === 0) candidates.push(...parentTimeColumns(plan.base, group.unit === 'year'));
   const [column, ...others] = candidates;
   if (column === undefined) throw new NotUnderstood(`Nothing about ${nodes.map(plural).join(' or ')} says in which ${group.unit} it happened.`);
   if (others.length > 0) throw new NotUnderstood(`I cannot tell which date the ${group.unit} is of: ${candidates.map((option) => option.column.name.replaceAll('_', ' ')).join(', ')}.`);
@@ -290,25 +344,30 @@ function orderedOutput(phrase: NounPhrase, keys: readonly Output[], outputs: rea
 }
 
 function composeList(plan: Plan, request: Request, subject: Subject, listed: readonly Grouping[], reading: Reading): Statement {
-  const ranked: { order: string; limit: number; output: Output | null }[] = [];
-  const conditions: Condition[] = [];
-  for (const condition of request.conditions) {
-    if (condition.kind === 'phrase' && condition.phrase.superlative !== null) ranked.push(rankBy(plan, condition.phrase, condition.phrase.superlative, reading));
-    else conditions.push(condition);
-  }
   const rankings = request.heads.flatMap((phrase) => [phrase, ...(phrase.of === null ? [] : [phrase.of])]).filter(({ superlative }) => superlative !== null);
   const [head, secondRanking] = rankings;
   if (secondRanking !== undefined) throw new NotUnderstood('The question ranks by more than one thing.');
   if (head !== undefined && !request.heads.includes(head) && (head.head === null || nodeOf(reading.pick(head.head)) !== plan.base)) throw new NotUnderstood(`I cannot tell what "${head.text}" ranks.`);
   const headSuperlative = head?.superlative ?? null;
+  const asked = request.heads[0]?.head?.text ?? '';
+  if (headSuperlative !== null) refuseUncounted(plan, headSuperlative, head?.head?.text ?? '');
+  const ranked: { order: string; limit: number; output: Output | null }[] = [];
+  const conditions: Condition[] = [];
+  for (const condition of request.conditions) {
+    if (condition.kind === 'phrase' && condition.phrase.superlative !== null) {
+      if (headSuperlative === null) refuseUncounted(plan, condition.phrase.superlative, asked);
+      ranked.push(rankBy(plan, condition.phrase, condition.phrase.superlative, reading, showsRows(subject)));
+    } else conditions.push(condition);
+  }
   if (head !== undefined && headSuperlative !== null && !headSuperlative.open) ranked.push(rankHead(plan, head, headSuperlative, reading));
   const shown = composeConditions(plan, conditions, reading, () => false);
   if (asksOneNumber(request, subject) && !plan.pinned && ranked.length === 0 && headSuperlative === null) throw new NotUnderstood(`I cannot tell which figure of "${request.heads[0]?.text ?? ''}" is wanted: a total, an average or each one.`);
   const outputs = listOutputs(plan, subject, shown, listed, reading);
   if (headSuperlative?.open === true) {
     const by = request.order?.phrase ?? null;
+    if (by === null && ranked.length === 0 && headSuperlative.word === 'first') ranked.push({ order: tieBreak(plan).join(', '), limit: headSuperlative.count, output: null });
     if (by === null && ranked.length === 0) throw new NotUnderstood(`I cannot tell what "${headSuperlative.word} ${headSuperlative.count}" goes by.`);
-    if (by !== null) ranked.push(rankBy(plan, by, { ...headSuperlative, direction: request.order?.direction ?? headSuperlative.direction }, reading));
+    if (by !== null) ranked.push(rankBy(plan, by, { ...headSuperlative, direction: request.order?.direction ?? headSuperlative.direction }, reading, showsRows(subject)));
     else ranked.forEach((rank) => Object.assign(rank, { limit: headSuperlative.count }));
   } else if (request.order !== null) ranked.push({ ...sortBy(plan, request, outputs, reading), limit: 0 });
   if (ranked.length > 1) throw new NotUnderstood('The question ranks by more than one thing.');
@@ -396,6 +455,11 @@ function outerName(node: Node, column: Column): string {
   return column.column.name === 'name' ? node.words.join('_') : column.column.name;
 }
 
+/** Whether each line shown is one of the rows asked for, and no value that several of them share. */
+function showsRows(subject: Subject): boolean {
+  return subject.whole || subject.projections.some((projection) => (projection.kind === 'label' && projection.node === subject.base) || (projection.kind === 'column' && isUnique(projection.column)));
+}
+
 function rankHead(plan: Plan, head: NounPhrase, superlative: Superlative, reading: Reading): { order: string; limit: number; output: Output | null } {
   if (superlative.hints === null) {
     if (head.head === null) throw new NotUnderstood(`I cannot tell what "${superlative.word}" goes by.`);
@@ -403,6 +467,11 @@ function rankHead(plan: Plan, head: NounPhrase, superlative: Superlative, readin
   }
   const column = rankedColumn(plan.base, superlative.hints, superlative.word);
   return ordered(plan, column, superlative);
+}
+
+/** "the newest buildings": more than one, and the question does not say how many. */
+function refuseUncounted(plan: Plan, superlative: Superlative, text: string): void {
+  if (superlative.count === 1 && !superlative.open && /[^s]s$/i.test(text)) throw new Ambiguous(`How many of the ${plural(plan.base)} do you want to see?`);
 }
 
 function ordered(plan: Plan, column: Column, superlative: Superlative): { order: string; limit: number; output: Output | null } {
@@ -413,13 +482,14 @@ function ordered(plan: Plan, column: Column, superlative: Superlative): { order:
 }
 
 /** Ranks by what a phrase names: a column, a count of related rows, or a figure. */
-function rankBy(plan: Plan, phrase: NounPhrase, superlative: Superlative, reading: Reading): { order: string; limit: number; output: Output | null } {
+function rankBy(plan: Plan, phrase: NounPhrase, superlative: Superlative, reading: Reading, wholeRows = true): { order: string; limit: number; output: Output | null } {
   const link = phrase.head === null ? null : reading.pick(phrase.head);
   if (link === null || phrase.before.length > 0 || phrase.name !== null || phrase.key !== null) throw new NotUnderstood(`I cannot rank by "${phrase.text}".`);
   if (phrase.aggregate === null && link.kind === 'column') return ordered(plan, link.column, superlative);
   const measure = measureOf({ ...phrase, superlative: null, ...(link.kind === 'relation' ? { aggregate: 'count' as const } : {}) }, 'show', null, reading);
   if (measure === null) throw new NotUnderstood(`I cannot rank by "${phrase.text}".`);
   if (measure.node === plan.base) throw new NotUnderstood(`I cannot rank ${plural(plan.base)} by "${phrase.text}".`);
+  if (!wholeRows) throw new NotUnderstood(`I cannot rank values by "${phrase.text}".`);
   const figure = derivedFigure(plan, measure, reading);
   return { order: `${figure.sql} ${superlative.direction.toUpperCase()} NULLS LAST`, limit: superlative.count, output: { sql: figure.sql, name: figure.name } };
 }

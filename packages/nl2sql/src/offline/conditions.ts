@@ -54,11 +54,9 @@ function readNegation(draft: Draft): boolean {
 function readTime(draft: Draft): boolean {
   const match = timeExpression(draft.tokens, draft.position, draft.today);
   if (match === null) return false;
-  const said = draft.conditions.at(-1);
-  // "completed in 2023" tells of a day that a status does not keep.
-  if (draft.verb === null && said?.kind === 'phrase' && said.phrase.head !== null && isPlainValue(said.phrase) && /(ed|en)$/i.test(said.phrase.text) && draft.tokens[draft.position - 1]?.text === said.phrase.text) {
-    throw new NotUnderstood(`I know what is ${said.phrase.text}, but not since when.`);
-  }
+  const said = draft.conditions.find((condition) => condition.kind === 'phrase' && isPlainValue(condition.phrase) && /(ed|en)$/i.test(condition.phrase.text));
+  // "completed in 2023", "dropped a course in 2024" tell of a day that a status does not keep.
+  if (draft.verb === null && said?.kind === 'phrase') throw new NotUnderstood(`I know what is ${said.phrase.text}, but not since when.`);
   draft.position += match.length;
   return push(draft, { kind: 'time', range: match.range, verb: takeVerb(draft), negated: takeNegated(draft) });
 }
@@ -71,6 +69,7 @@ function readHaving(draft: Draft): boolean {
   const from = draft.position;
   const intro = takePhrase(draft, having);
   if (intro === null) return false;
+  if (/ha(ve|s|d)$/.test(intro) && readVerb(draft)) return true;
   if (readCounted(draft) || readAttributeComparison(draft)) return true;
   const phrase = readNounPhrase(draft);
   if (phrase === null) {

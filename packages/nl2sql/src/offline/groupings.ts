@@ -26,7 +26,7 @@ export function readGrouping(draft: Draft): boolean {
   const intro = takePhrase(draft, intros);
   if (intro === null) return false;
   // "offered by the Physics department", "across all projects" restrict; they do not group.
-  if ((intro === 'by' && afterVerb) || (intro === 'across' && wordAt(draft) === 'all')) {
+  if ((intro === 'by' && afterVerb && !isBareSingular(draft)) || (intro === 'across' && wordAt(draft) === 'all')) {
     draft.position = from;
     return false;
   }
@@ -40,19 +40,23 @@ export function readGrouping(draft: Draft): boolean {
     return false;
   }
   takePhrase(draft, ['calendar']);
-  const unit = units.get(wordAt(draft));
-  if (unit !== undefined && (mentionHere(draft)?.length ?? 0) <= 1 && !hasColumnNamed(draft)) {
-    draft.position += 1;
-    draft.groups.push({ kind: 'time', unit, verb: takeVerb(draft) });
-    draft.last = 'group';
-    return true;
-  }
+  if (readTimeUnit(draft)) return true;
   const phrase = readNounPhrase(draft);
   if (phrase === null || (intro === 'by' && (phrase.name !== null || phrase.before.length > 0 || phrase.head?.links.every((link) => link.kind === 'value') === true))) {
     draft.position = from;
     return false;
   }
-  draft.groups.push({ kind: 'phrase', phrase, each: intro !== 'by' });
+  draft.groups.push({ kind: 'phrase', phrase, each: !/by$/.test(intro) });
+  draft.last = 'group';
+  return true;
+}
+
+/** A bare "year" or "month" that no column is called. */
+export function readTimeUnit(draft: Draft): boolean {
+  const unit = units.get(wordAt(draft));
+  if (unit === undefined || (mentionHere(draft)?.length ?? 0) > 1 || hasColumnNamed(draft)) return false;
+  draft.position += 1;
+  draft.groups.push({ kind: 'time', unit, verb: takeVerb(draft) });
   draft.last = 'group';
   return true;
 }
@@ -63,6 +67,12 @@ function isParticiple(word: string): boolean {
 
 function hasColumnNamed(draft: Draft): boolean {
   return mentionHere(draft, ['column', 'relation']) !== null;
+}
+
+/** "enrolled by department" groups; "offered by the department" and "taken by students" do not. */
+function isBareSingular(draft: Draft): boolean {
+  const mention = mentionHere(draft, ['relation', 'column', 'role']);
+  return mention !== null && mentionHere(draft, ['value'])?.length !== mention.length && !/s$/i.test(mention.text) && mentionHere({ ...draft, position: draft.position + mention.length }) === null && peek(draft, mention.length)?.capital !== true && peek(draft, mention.length)?.kind !== 'quoted' && peek(draft, mention.length)?.kind !== 'number';
 }
 
 /** "top 5 students by grade": the "by" of a ranking names what ranks, not a grouping. */

@@ -43,8 +43,8 @@ function wayCost(down: readonly Edge[], up: readonly Edge[], fact: Node, mention
   const unnamed = [...down.slice(0, -1).map((edge) => edge.child), ...up.slice(0, -1).map((edge) => edge.parent)].filter((node) => !mentioned.has(node)).length;
   const junction = down.length > 0 && up.length > 0;
   const factNamed = mentioned.has(fact);
-  // Through a relation nobody spoke of, only the plain many-to-many step is taken.
-  if (junction && !factNamed && (down.length > 1 || up.length > 1)) return null;
+  // Through a fact nobody spoke of, only the plain many-to-many step is taken, or one from a relation that was named.
+  if (junction && !factNamed && down.length + up.length > 2 && (unnamed > 0 || down.length + up.length > 3)) return null;
   if (junction && factNamed && unnamed > 1) return null;
   if (!junction && unnamed > 1) return null;
   let cost = stepCost.down * down.length + stepCost.up * up.length;

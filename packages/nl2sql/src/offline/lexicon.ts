@@ -1,5 +1,6 @@
 import type { Metric, NamedFilter } from '../artifact/schema-artifact.js';
 import { expandAbbreviations } from './abbreviations.js';
+import { holdsPeople } from './holds-people.js';
 import { ownWords } from './label-columns.js';
 import type { Column, Edge, Node, SchemaGraph } from './schema-graph.js';
 import { singular } from './singular.js';
@@ -79,6 +80,15 @@ export function createLexicon(graph: SchemaGraph, options: { readonly figures: b
     if (node !== undefined) for (const name of [filter.name, ...filter.synonyms]) add(wordsOf(name), { kind: 'filter', filter, node, cost: 0 });
   }
 
+  // "revenue", where it names a metric, is no column that only has it for a synonym, with figures or without.
+  for (const metric of graph.artifact.metrics) {
+    for (const name of [metric.name, ...metric.synonyms]) {
+      const key = wordsOf(name).join(' ');
+      const phrase = phrases.get(key);
+      const own = (column: Column): boolean => [column.words, ownWords(column.node, column.words)].some((words) => words.join(' ') === key);
+      if (phrase !== undefined) phrase.links.splice(0, phrase.links.length, ...phrase.links.filter((link) => link.kind !== 'column' || own(link.column)));
+    }
+  }
   // "revenue" or "professors", where a metric or a filter has that name, is that before it is a column or a value.
   for (const { links } of phrases.values()) {
     if (!links.some(isFigure)) continue;
@@ -132,7 +142,12 @@ function addRelation(node: Node, add: Add, addVerb: AddVerb): void {
   add(node.words, link);
   add(expandAbbreviations(node.words), link);
   add([...wordsOf(node.relation.schema), ...node.words], link);
-  for (const synonym of node.relation.synonyms) add(wordsOf(synonym), { ...link, cost: 0.2 });
+  for (const synonym of node.relation.synonyms) {
+    const words = wordsOf(synonym);
+    add(words, { ...link, cost: 0.2 });
+    if (words.length === 1 && words[0] !== undefined) addVerb(words[0], { ...link, cost: 0.3 });
+  }
+  if (holdsPeople(node)) add(['person'], { ...link, cost: 0.3 });
   if (node.words.length > 1 && last !== undefined) add([last], { ...link, cost: 0.4 });
   if (node.words.length === 1 && last !== undefined) addVerb(last, { ...link, cost: 0.2 });
   if (node.label.length > 0) for (const words of [[...node.words, 'name'], ['name'], ...(node.words.length > 1 && last !== undefined ? [[last, 'name']] : [])]) add(words, { kind: 'label', node, cost: 0 });
@@ -147,6 +162,8 @@ function addColumn(node: Node, column: Column, add: Add, addVerb: AddVerb): void
     const head = node.words.at(-1);
     if (node.words.length > 1 && head !== undefined) add([head, ...words], { ...link, cost: 0.3 });
   }
+  if (own.length === 1 && own[0] === 'email') add(['email', 'address'], link);
+  if (own.length === 1 && own[0] === 'phone') add(['phone', 'number'], link);
   addQuantity(expandAbbreviations(own), link, add);
   const [first] = own;
   if (own.length === 2 && own[1] !== undefined && first !== undefined) add([own[1], 'of', first], { ...link, cost: 0.1 });

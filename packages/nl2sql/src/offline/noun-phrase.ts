@@ -2,9 +2,11 @@ import { atEnd, mentionHere, peek, takePhrase, textOf, wordAt } from './cursor.j
 import type { Cursor } from './cursor.js';
 import type { Link, LinkKind } from './lexicon.js';
 import type { AggregateFunction, Mention, NounPhrase, Superlative } from './request.js';
+import { comparativeHints } from './comparative.js';
+import { readNumberComparison } from './comparison.js';
 import { singular } from './singular.js';
 import { readSuperlative } from './superlative.js';
-import { verbHere } from './verb-forms.js';
+import { isParticipleColumn, verbHere } from './verb-forms.js';
 import { determiners, functionWords, neutralVerbs, rowNouns } from './word-classes.js';
 
 const aggregates: readonly (readonly [AggregateFunction, readonly string[]])[] = [
@@ -38,6 +40,8 @@ function readParts(cursor: Cursor): NounPhrase | null {
     if (superlative !== null) skipDeterminers(cursor);
     if (!startsLongName(cursor)) aggregate = readAggregate(cursor);
   }
+  // "amount of funding" is funding.
+  if (/^(amount|value)$/.test(wordAt(cursor)) && wordAt(cursor, 1) === 'of' && mentionHere(cursor) === null && mentionHere({ ...cursor, position: cursor.position + 2 }, ['column', 'metric']) !== null) cursor.position += 2;
   skipDeterminers(cursor);
   distinct = takeDistinct(cursor) || distinct;
   const nameBefore = properName(cursor, true);
@@ -78,13 +82,20 @@ function readMentions(cursor: Cursor, named: boolean): Mention[] {
     if ((named || mentions.length > 0) && (verbHere(cursor) !== null || isPredicate(cursor, mentions.at(-1), mention.length))) return mentions;
     mentions.push({ text: mention.text, links: mention.links });
     cursor.position += mention.length;
+    if (/^(amounts?|values?)$/.test(wordAt(cursor)) && mention.links.some((link) => link.kind === 'column' && link.column.kind === 'number') && mentionHere(cursor) === null) cursor.position += 1;
     if (/^(data|records?|information|details?|info|rows?|entries)$/.test(wordAt(cursor)) && mentionHere(cursor) === null) cursor.position += 1;
   }
 }
 
 /** "students | major in Physics": after a plural, a column and "in" are its verb. */
 function isPredicate(cursor: Cursor, before: Mention | undefined, length: number): boolean {
-  return before !== undefined && hasRelation(before.links) && /s$/i.test(before.text) && mentionHere(cursor, ['column']) !== null && mentionHere(cursor, ['relation', 'role']) === null && /^(in|at|on)$/.test(wordAt(cursor, length));
+  if (before === undefined) return false;
+  // "customers from Germany | placed orders", "products | cost more than 20"
+  if (isParticipleColumn(cursor) || (hasRelation(before.links) && comparativeHints(wordAt(cursor)) !== null && readNumberComparison({ ...cursor, position: cursor.position + 1 }, false) !== null)) return true;
+  if (!hasRelation(before.links) || !/s$/i.test(before.text)) return false;
+  // "students | dropped a course"
+  if (/(ed|en)$/.test(wordAt(cursor)) && mentionHere(cursor, ['value']) !== null && mentionHere(cursor, nominal) === null) return true;
+  return mentionHere(cursor, ['column']) !== null && mentionHere(cursor, ['relation', 'role']) === null && /^(in|at|on)$/.test(wordAt(cursor, length));
 }
 
 /** "students major in Physics", "employees hired before": a plural before a verb is its subject, not part of a compound. */
@@ -92,8 +103,9 @@ function withoutVerb(cursor: Cursor, mention: ReturnType<typeof mentionHere>): R
   if (mention === null || mention.length < 2 || wordAt(cursor).length === singular(wordAt(cursor)).length) return mention;
   const subject = cursor.lexicon.at(cursor.tokens, cursor.position).find(({ length, links }) => length < mention.length && hasRelation(links));
   if (subject === undefined) return mention;
-  const verb = verbHere({ ...cursor, position: cursor.position + subject.length });
-  return verb === null && !/^(in|at|on)$/.test(wordAt(cursor, mention.length)) ? mention : { text: textOf(cursor, cursor.position, subject.length), links: subject.links, length: subject.length };
+  const after = { ...cursor, position: cursor.position + subject.length };
+  const compares = comparativeHints(wordAt(after)) !== null && readNumberComparison({ ...after, position: after.position + 1 }, false) !== null;
+  return !compares && verbHere(after) === null && !/^(in|at|on)$/.test(wordAt(cursor, mention.length)) ? mention : { text: textOf(cursor, cursor.position, subject.length), links: subject.links, length: subject.length };
 }
 
 function startsClause(cursor: Cursor): boolean {

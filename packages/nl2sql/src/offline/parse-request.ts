@@ -1,7 +1,7 @@
 import { atEnd, mentionHere, peek, takePhrase, wordAt } from './cursor.js';
 import type { Cursor } from './cursor.js';
 import { readCondition } from './conditions.js';
-import { readGrouping } from './groupings.js';
+import { readGrouping, readTimeUnit } from './groupings.js';
 import { readNounPhrase } from './noun-phrase.js';
 import { unknownWords, NotUnderstood } from './not-understood.js';
 import type { Lexicon } from './lexicon.js';
@@ -147,6 +147,7 @@ function readCoordinated(draft: Draft): void {
     if (readOrdering(draft) || readGrouping(draft)) return;
     if (!functionWords.has(wordAt(draft)) || /^(the|their|its|a|an|all|his|her)$/.test(wordAt(draft))) {
       const phrase = readNounPhrase(draft);
+      if (phrase === null && draft.last === 'group' && readTimeUnit(draft)) return;
       if (phrase !== null && (draft.last === 'head' || phrase.aggregate !== null)) draft.heads.push(phrase);
       else if (phrase !== null) draft.groups.push({ kind: 'phrase', phrase, each: lastGroupIsEach(draft) });
       if (phrase !== null) return;
@@ -180,6 +181,11 @@ function readOrdering(draft: Draft, introduced = false): boolean {
   const from = draft.position;
   const intro = introduced ? 'sorted' : takePhrase(draft, ['sorted by', 'sort by', 'ordered by', 'order by', 'ranked by', 'arranged by', 'sorted', 'ordered', 'ranked', 'in order of', 'in', 'from']);
   if (intro === null) return false;
+  // "customers ordered a tent" sorts nothing.
+  if (/^(sorted|ordered|ranked)$/.test(intro) && !introduced && !/^(by|in|on|from|alphabetically|chronologically|ascending|descending|asc|desc|highest|lowest|largest|smallest|newest|oldest|most|least|latest|earliest)$/.test(wordAt(draft))) {
+    draft.position = from;
+    return false;
+  }
   const bare = intro === 'in' || intro === 'from';
   const direction = takeDirection(draft);
   if (bare) {

@@ -9,7 +9,7 @@ export interface Reading {
 }
 
 const mostReadings = 600;
-const mostLinks = 8;
+const mostLinks = 16;
 
 /** Readings of a request, cheapest choice of links first, at most 600. */
 export function readings(request: Request): readonly Reading[] {

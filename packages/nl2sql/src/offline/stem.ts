@@ -13,6 +13,8 @@ const endings = ['ization', 'isation', 'ations', 'ation', 'ments', 'ment', 'ions
 export function stem(word: string): string {
   const known = irregular.get(word);
   if (known !== undefined) return stem(known);
+  // admission and admit, submission and submit.
+  if (word.endsWith('mission')) return stem(`${word.slice(0, -5)}it`);
   for (const ending of endings) {
     if (word.endsWith(ending) && word.length - ending.length >= 3) return stem(undouble(word.slice(0, -ending.length)));
   }

@@ -51,7 +51,7 @@ export function subjectOf(request: Request, reading: Reading): Subject {
     }
     if (link.kind === 'metric') throw new NotUnderstood(`I cannot tell how to show "${phrase.text}" here.`);
     if (request.groups.length > 0 && link.kind === 'column' && link.column.kind === 'number') throw new NotUnderstood(`I cannot tell which figure of "${phrase.text}" is wanted for each group: a total, an average or a count.`);
-    base ??= owner ?? (link.kind === 'role' ? link.edge.child : link.kind === 'label' ? link.node : link.column.node);
+    base ??= owner ?? laterOwner(request.heads, index, reading) ?? (link.kind === 'role' ? link.edge.child : link.kind === 'label' ? link.node : link.column.node);
     if (link.kind === 'column') projections.push({ kind: 'column', column: link.column, phrase });
     else if (link.kind === 'label') projections.push({ kind: 'label', node: link.node, phrase });
     else projections.push({ kind: 'role', edge: link.edge, phrase });
@@ -74,6 +74,15 @@ function firstHead(request: Request): NounPhrase {
   const [first] = request.heads;
   if (first === undefined) throw new NotUnderstood('I cannot tell what the question asks for.');
   return first;
+}
+
+/** "names and salaries of librarians": what the later attribute is asked of, the earlier one is too. */
+function laterOwner(heads: readonly NounPhrase[], index: number, reading: Reading): Node | null {
+  for (const phrase of heads.slice(index + 1)) {
+    const owner = ownerOf(phrase, reading);
+    if (owner !== null) return owner;
+  }
+  return null;
 }
 
 /** The relation an attribute is asked of: "names of students". */
@@ -114,7 +123,7 @@ export function measureOf(phrase: NounPhrase, lead: Request['lead'], request: Re
     if (/^(the )?(total|overall) /i.test(phrase.text)) return aggregateOf('sum', link.column, phrase);
     throw new NotUnderstood(`I cannot tell whether "${phrase.text}" is to be counted or added up.`);
   }
-  if (phrase.aggregate === 'count' || (phrase.aggregate === 'sum' && link.kind === 'relation') || lead === 'count') return countOf(phrase, link, lead, request);
+  if (phrase.aggregate === 'count' || (phrase.aggregate === 'sum' && link.kind === 'relation' && /^(the )?(total|overall|combined) \w+s$/i.test(phrase.text)) || lead === 'count') return countOf(phrase, link, lead, request);
   if (link.kind !== 'column') {
     if (phrase.aggregate !== null) throw new NotUnderstood(`I cannot compute "${phrase.text}".`);
     return null;
@@ -139,6 +148,8 @@ function countOf(phrase: NounPhrase, link: Link, lead: Request['lead'], request:
   if (link.kind === 'relation' || link.kind === 'value' || link.kind === 'filter') return { kind: 'count', node: nodeOf(link), column: null, distinct: phrase.distinct, phrase };
   if (link.kind === 'label') return { kind: 'count', node: link.node, column: link.node.label[0] ?? null, distinct: true, phrase };
   if (link.kind !== 'column') throw new NotUnderstood(`I cannot count "${phrase.text}".`);
+  // "how many Computer Science majors": rows with that value, not values.
+  if (phrase.before.length > 0) return { kind: 'count', node: link.column.node, column: null, distinct: false, phrase };
   // "how many credits does Compilers have" asks for the number itself, of one thing.
   const one = request?.conditions.some((condition) => condition.kind === 'phrase') === true && request.groups.length === 0;
   if (link.column.kind === 'number' && lead === 'count' && !link.column.node.keyColumns.has(link.column.column.name)) {

@@ -1,4 +1,3 @@
-import type { Plan } from './planner.js';
 import type { Column, Node } from './schema-graph.js';
 import { holdsPeople } from './holds-people.js';
 import { stem } from './stem.js';
@@ -10,6 +9,8 @@ const personalDates = new Set(['birth', 'dob', 'birthday', 'birthdate', 'death',
 export function timeColumns(node: Node, wholeYears: boolean): readonly Column[] {
   const chosen = node.relation.timeColumn === null ? undefined : node.columns.get(node.relation.timeColumn);
   if (chosen !== undefined) return [chosen];
+  // People do not happen at a time: "students in 2022" needs a verb or a time column in the overlay.
+  if (holdsPeople(node)) return [];
   const dates = [...node.columns.values()].filter((column) => isTime(column, wholeYears) && !column.words.some((word) => personalDates.has(word)));
   const own = dates.filter((column) => column.words.some((word) => node.words.some((name) => stem(name) === stem(word))));
   if (own.length === 1) return own;
@@ -18,8 +19,8 @@ export function timeColumns(node: Node, wholeYears: boolean): readonly Column[] 
 }
 
 /** When a row says nothing of time itself, that of the row it belongs to: an order line happened when its order did. */
-export function parentTimeColumns(plan: Plan, wholeYears: boolean): readonly Column[] {
-  return plan.base.parents.filter((edge) => edge.parent !== plan.base && isRequired(edge.child, edge.key.from.columns)).flatMap((edge) => timeColumns(edge.parent, wholeYears).filter((column) => column.kind !== 'number' && !holdsPeople(column.node)));
+export function parentTimeColumns(node: Node, wholeYears: boolean): readonly Column[] {
+  return node.parents.filter((edge) => edge.parent !== node && isRequired(edge.child, edge.key.from.columns)).flatMap((edge) => timeColumns(edge.parent, wholeYears).filter((column) => column.kind !== 'number' && !holdsPeople(column.node)));
 }
 
 function isRequired(node: Node, columns: readonly string[]): boolean {

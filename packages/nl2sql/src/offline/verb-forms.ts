@@ -32,7 +32,15 @@ function columnVerb(cursor: Cursor): FoundVerb | null {
   if (mentionHere(cursor, ['relation', 'value', 'filter', 'metric'])?.length === column.length) return null;
   const next = cursor.tokens[cursor.position + column.length];
   const goesOn = next === undefined || next.kind === 'comma' || functionWords.has(next.lower) || /^(more|less|fewer|exactly|over|under|above|below|no|only|most)$/.test(next.lower) || column.length > 1 || timeExpression(cursor.tokens, cursor.position + column.length, cursor.today) !== null;
-  return goesOn ? { length: column.length, links: [...column.links, ...(column.length === 1 ? cursor.lexicon.verb(token) : [])] } : null;
+  return goesOn || isParticipleColumn(cursor) ? { length: column.length, links: [...column.links, ...(column.length === 1 ? cursor.lexicon.verb(token) : [])] } : null;
+}
+
+/** A participle that names nothing but columns, with a relation after it: "placed orders". */
+export function isParticipleColumn(cursor: Cursor): boolean {
+  const mention = mentionHere(cursor);
+  if (mention === null || mention.length !== 1 || !isParticiple(wordAt(cursor)) || mention.links.some((link) => link.kind !== 'column')) return false;
+  const next = { ...cursor, position: cursor.position + 1 };
+  return mentionHere(next, ['relation']) !== null;
 }
 
 function stemVerb(cursor: Cursor): FoundVerb | null {
