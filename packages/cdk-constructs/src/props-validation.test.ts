@@ -78,7 +78,7 @@ describe('props are checked at synthesis:', () => {
     const imported = Fn.importValue('Name');
     new ReadOnlyAurora(scope, 'A', { databaseName: text('Database'), capacity: { max: number } });
     const access = role(scope, { schemas: [imported], grants: { exclude: [text('Table')] } });
-    new QueryActions(scope, 'Actions', { access, schema, model: BedrockModel.foundationModel(text('Model')), limits: { maxRows: number, statementTimeout: Duration.seconds(number) } });
+    new QueryActions(scope, 'Actions', { access, schema, model: BedrockModel.foundationModel(text('Model')), limits: { maxRows: number, statementTimeout: Duration.millis(number) } });
     new SqlGuardrail(scope, 'G', { deniedTopics: [{ name: text('Topic'), definition: imported }], messages: { blockedInput: imported } });
     expect(access.roleName).toBe('ask_read_only');
   });

@@ -110,7 +110,10 @@ export class QueryActions extends Construct {
 
     const timeout = props.limits?.timeout ?? Duration.seconds(60);
     // The function answers by itself before Lambda would end it without an answer.
-    const limits = { ASK_AURORA_MAX_ROWS: String(props.limits?.maxRows ?? 1000), ASK_AURORA_DEADLINE_MS: String(timeout.toMilliseconds() - 2000) };
+    const limits = {
+      ASK_AURORA_MAX_ROWS: String(props.limits?.maxRows ?? 1000),
+      ...(timeout.isUnresolved() ? {} : { ASK_AURORA_DEADLINE_MS: String(timeout.toMilliseconds() - 2000) }),
+    };
 
     this.generateQuery = this.#function('GenerateQuery', props, {
       ...shared, ...documents, ...limits, ...generationEnvironment(props.generation),
