@@ -29,6 +29,8 @@ export interface SoakReport {
   readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number };
   /** Heap in use after garbage collection, in MiB, after each fifth of the time. */
   readonly heapMiB: readonly number[];
+  /** The same when all turns are over: what stays. */
+  readonly heapAtRestMiB: number;
   /** Transactions open at the end. A begin whose answer was dropped leaves one that nobody can end; the service does, after three idle minutes. */
   readonly openTransactions: number;
   readonly droppedAnswers: number;
@@ -88,6 +90,8 @@ export async function runSoak({ sessions, seconds }: SoakOptions): Promise<SoakR
   };
   await Promise.all([observeHeap(), ...Array.from({ length: sessions }, (_, index) => session(index))]);
   clearInterval(pauses);
+  await sleep(1_000);
+  const heapAtRestMiB = heapMiB();
 
   const sorted = tally.latencies.sort((a, b) => a - b);
   const quantile = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
@@ -103,6 +107,7 @@ export async function runSoak({ sessions, seconds }: SoakOptions): Promise<SoakR
     faults: faults.reduce((sum, fault) => sum + fault.hits, resumed),
     latencyMs: { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99) },
     heapMiB: heap,
+    heapAtRestMiB,
     openTransactions: database.dataApi.stats().transactions,
     droppedAnswers: dropped.hits,
   };
