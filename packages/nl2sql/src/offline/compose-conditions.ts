@@ -25,7 +25,11 @@ export interface Shown {
 /** Puts every condition of a request into the plan; what conditions ask to show comes back. */
 export function composeConditions(plan: Plan, conditions: readonly Condition[], reading: Reading, having: (measure: Measure, comparison: () => string) => boolean): readonly Shown[] {
   const shown: Shown[] = [];
-  for (const condition of mergeAlternatives(conditions, reading)) {
+  const merged = mergeAlternatives(conditions, reading);
+  for (const [index, condition] of merged.entries()) {
+    if (plan.open !== null && !plan.open.negated && !continuesFigure(condition)) plan.open = null;
+    plan.adjacent = index > 0 ? plan.touched : null;
+    plan.touched = null;
     switch (condition.kind) {
       case 'phrase':
         shown.push(...phraseCondition(plan, condition, reading));
@@ -58,11 +62,19 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
   return shown;
 }
 
+/** "more than 20 orders | in 2024": what follows a count without a verb of its own belongs to what is counted. */
+function continuesFigure(condition: Condition | Either): boolean {
+  if (condition.kind === 'time') return condition.verb === null;
+  if (condition.kind === 'either') return condition.via === null && condition.role === 'in';
+  return condition.kind === 'phrase' && condition.role === 'in' && condition.via === null;
+}
+
 interface Either {
   readonly kind: 'either';
   readonly column: Column;
   readonly values: readonly (string | boolean)[];
   readonly negated: boolean;
+  readonly role: PhraseCondition['role'];
   readonly via: Link | null;
 }
 
@@ -77,9 +89,9 @@ function mergeAlternatives(conditions: readonly Condition[], reading: Reading): 
     const value = plainValue(condition, reading);
     const before = merged.at(-1);
     if (condition.or) {
-      if (value === null || before?.kind !== 'either' || before.column !== value.column || before.negated !== condition.negated) throw new NotUnderstood('I understand "or" only between values of one column.');
+      if (value === null || before?.kind !== 'either' || before.column !== value.column || (condition.negated && !before.negated)) throw new NotUnderstood('I understand "or" only between values of one column.');
       merged[merged.length - 1] = { ...before, values: [...before.values, ...value.values] };
-    } else if (value !== null) merged.push({ kind: 'either', column: value.column, values: value.values, negated: condition.negated, via: condition.via === null ? null : reading.pick(condition.via) });
+    } else if (value !== null) merged.push({ kind: 'either', column: value.column, values: value.values, negated: condition.negated, role: condition.role, via: condition.via === null ? null : reading.pick(condition.via) });
     else merged.push(condition);
   }
   return merged;
@@ -95,7 +107,15 @@ function plainValue(condition: PhraseCondition, reading: Reading): Extract<Link,
 function putValues(plan: Plan, column: Column, values: readonly (string | boolean)[], negated: boolean, via: Link | null): void {
   const place = plan.place(column.node, placement(plan, negated, via));
   const outside = negated && place.scope !== plan.scope;
+  if (!negated) refuseContradiction(plan, place, column, values);
   place.scope.where.push(valueCondition(plan, place, column, values, negated && !outside));
+}
+
+/** One row cannot hold two values of a column: "Physics and Chemistry" may mean either or both. */
+function refuseContradiction(plan: Plan, place: Place, column: Column, values: readonly (string | boolean)[]): void {
+  const before = plan.values.find((held) => held.scope === place.scope && held.column === column);
+  if (before !== undefined && before.values.join() !== values.join()) throw new Ambiguous(`Do you mean ${before.values.join(' or ')} or ${values.join(' or ')}, or ${plural(plan.base)} with both?`);
+  plan.values.push({ scope: place.scope, column, values });
 }
 
 function placement(plan: Plan, negated: boolean, via: Link | null): { negated: boolean; through: Node | null } {
@@ -199,13 +219,14 @@ function putQualifiers(plan: Plan, place: Place, phrase: NounPhrase, reading: Re
 }
 
 /** A value, a named filter or a relation that qualifies rows from beside them. */
-export function putMention(plan: Plan, link: Link, negated: boolean): void {
+export function putMention(plan: Plan, link: Link, negated: boolean, headColumn: Column | null = null): void {
   if (link.kind === 'value') putValues(plan, link.column, link.values, negated, null);
   else if (link.kind === 'filter') {
     const place = plan.place(link.node, { negated });
     place.scope.where.push(filterCondition(plan, place, link.filter, negated && place.scope === plan.scope));
   } else if (link.kind === 'relation') {
     if (link.node === plan.base || plan.scope.root === link.node) return;
+    if (headColumn !== null && headColumn.node !== link.node) throw new NotUnderstood(`${plural(link.node)} have no ${headColumn.column.name.replaceAll('_', ' ')}.`);
     if (link.cost > 0) throw new NotUnderstood(`I cannot tell what ${plural(link.node)} have to do with the ${plural(plan.base)} asked for.`);
     const place = plan.place(link.node);
     place.scope.reach(place.path, true);
@@ -326,6 +347,8 @@ function verbCondition(plan: Plan, link: Link, negated: boolean): void {
     absence(plan, node, link, null);
     return;
   }
+  // "placed more than 60 orders": the verb and the figure are about the same facts.
+  if (plan.figuredNodes.has(node)) return;
   if (node === plan.base || plan.scope.root === node) {
     if (link.kind === 'column' && link.column.column.nullable && link.column.node === plan.base) plan.scope.where.push(`${plan.ref(plan.basePlace(), link.column)} IS NOT NULL`);
     return;

@@ -6,6 +6,7 @@ import { displayColumns } from './display-columns.js';
 import { holdsPeople } from './holds-people.js';
 import { costMargin, waysBetween } from './join-graph.js';
 import { NotUnderstood } from './not-understood.js';
+import { isPlural } from './singular.js';
 import { Ambiguous, Plan, only, plural } from './planner.js';
 import type { Place } from './planner.js';
 import { columnRef } from './query-builder.js';
@@ -72,7 +73,7 @@ function groupColumns(request: Request, reading: Reading): Request {
   const counts = source.aggregate === null && source.head !== null && reading.pick(source.head).kind !== 'metric';
   const figure: NounPhrase = { ...source, aggregate: counts ? 'count' : source.aggregate, superlative: null };
   const ranking: Superlative | null = source.superlative === null ? top : { ...source.superlative, open: true, ...(top === null ? {} : { count: top.count }) };
-  if (top === null && ranking !== null && ranking.count === 1 && /[^s]s$/i.test(head.head?.text ?? '')) return request;
+  if (top === null && ranking !== null && ranking.count === 1 && isPlural(head.head?.text ?? '')) return request;
   return {
     ...request,
     lead: 'show',
@@ -175,7 +176,7 @@ function putPhraseQualifiers(plan: Plan, phrase: NounPhrase, reading: Reading, h
   if (link === null) throw new NotUnderstood(`I cannot tell what "${phrase.text}" is.`);
   if (link.kind === 'value') putMention(plan, link, false);
   if (link.kind === 'filter') putMention(plan, link, false);
-  for (const mention of phrase.before) putMention(plan, reading.pick(mention), false);
+  for (const mention of phrase.before) putMention(plan, reading.pick(mention), false, link.kind === 'column' ? link.column : null);
   if (phrase.name !== null || phrase.key !== null) {
     if (link.kind !== 'relation') throw new NotUnderstood(`I cannot tell what "${phrase.text}" is.`);
     const place = plan.place(link.node);
@@ -260,9 +261,9 @@ function addGroup(plan: Plan, group: Grouping, reading: Reading, keys: Output[],
   }
   const { phrase } = group;
   if (phrase.head === null || phrase.name !== null || phrase.key !== null || phrase.superlative !== null || phrase.aggregate !== null) throw new NotUnderstood(`I cannot group by "${phrase.text}".`);
-  for (const mention of phrase.before) putMention(plan, reading.pick(mention), false);
-  if (phrase.of !== null) composeConditions(plan, [{ kind: 'phrase', phrase: phrase.of, negated: false, role: 'in', via: null, or: false }], reading, () => false);
   const link = reading.pick(phrase.head);
+  for (const mention of phrase.before) putMention(plan, reading.pick(mention), false, link.kind === 'column' ? link.column : null);
+  if (phrase.of !== null) composeConditions(plan, [{ kind: 'phrase', phrase: phrase.of, negated: false, role: 'in', via: null, or: false }], reading, () => false);
   if (link.kind === 'relation' || link.kind === 'label') addRelationGroup(plan, link.node, parentPlace(plan, link.node), keys, groupBy, described);
   else if (link.kind === 'role') {
     const child = parentPlace(plan, link.edge.child);
@@ -389,9 +390,8 @@ function asksOneNumber(request: Request, subject: Subject): boolean {
   if (subject.whole || request.lead === 'rows' || subject.projections.length !== 1) return false;
   const [projection] = subject.projections;
   if (projection?.kind !== 'column' || projection.column.kind !== 'number' || projection.phrase.head === null) return false;
-  const plural = (text: string): boolean => /s$/i.test(text) && !/ss$/i.test(text);
   if (request.lead === 'count' || request.lead === 'how-much') return true;
-  return !plural(projection.phrase.head.text) && !plural(projection.phrase.of?.head?.text ?? '');
+  return !isPlural(projection.phrase.head.text) && !isPlural(projection.phrase.of?.head?.text ?? '');
 }
 
 /** Some columns without a key may repeat: then each combination is wanted once, unless rows were asked for. */
@@ -471,7 +471,7 @@ function rankHead(plan: Plan, head: NounPhrase, superlative: Superlative, readin
 
 /** "the newest buildings": more than one, and the question does not say how many. */
 function refuseUncounted(plan: Plan, superlative: Superlative, text: string): void {
-  if (superlative.count === 1 && !superlative.open && /[^s]s$/i.test(text)) throw new Ambiguous(`How many of the ${plural(plan.base)} do you want to see?`);
+  if (superlative.count === 1 && !superlative.open && isPlural(text)) throw new Ambiguous(`How many of the ${plural(plan.base)} do you want to see?`);
 }
 
 function ordered(plan: Plan, column: Column, superlative: Superlative): { order: string; limit: number; output: Output | null } {

@@ -56,6 +56,9 @@ function readTime(draft: Draft): boolean {
   if (match === null) return false;
   const said = draft.conditions.find((condition) => condition.kind === 'phrase' && isPlainValue(condition.phrase) && /(ed|en)$/i.test(condition.phrase.text));
   // "completed in 2023", "dropped a course in 2024" tell of a day that a status does not keep.
+  // "were active in 2022" asks for the past of a state that is kept for today only.
+  const before = draft.conditions.at(-1);
+  if (draft.verb === null && before?.kind === 'phrase' && before.role === 'is' && isPlainValue(before.phrase) && draft.tokens[draft.position - 1]?.text === before.phrase.text.split(' ').at(-1)) throw new NotUnderstood(`I know what is ${before.phrase.text} now, but not at another time.`);
   if (draft.verb === null && said?.kind === 'phrase') throw new NotUnderstood(`I know what is ${said.phrase.text}, but not since when.`);
   draft.position += match.length;
   return push(draft, { kind: 'time', range: match.range, verb: takeVerb(draft), negated: takeNegated(draft) });
@@ -235,7 +238,7 @@ function readPlace(draft: Draft): boolean {
 function readPredicate(draft: Draft): boolean {
   const from = draft.position;
   const or = takePhrase(draft, ['or']) !== null;
-  takePhrase(draft, ['in', 'by', 'at', 'from', 'of', 'for']);
+  const place = takePhrase(draft, ['in', 'by', 'at', 'from', 'of', 'for']) !== null;
   takePhrase(draft, ['that are', 'that is', 'who are', 'who is', 'which are', 'which is', 'are', 'is', 'was', 'were', 'be', 'being']);
   takePhrase(draft, ['currently', 'either', 'still', 'now']);
   if (!or && draft.position > from && readVerb(draft)) return true;
@@ -245,7 +248,7 @@ function readPredicate(draft: Draft): boolean {
     draft.position = from;
     return false;
   }
-  return push(draft, { kind: 'phrase', phrase, negated: takeNegated(draft), role: 'in', via: takeVerb(draft), or });
+  return push(draft, { kind: 'phrase', phrase, negated: takeNegated(draft), role: place || or ? 'in' : 'is', via: takeVerb(draft), or });
 }
 
 /** "does Maria Lopez take": a name that stands where a verb's subject does. */

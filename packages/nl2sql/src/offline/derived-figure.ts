@@ -28,7 +28,7 @@ export function derivedFigure(plan: Plan, measure: Measure, _reading: Reading): 
   if (first === undefined) throw new NotUnderstood(`Each of the ${plural(plan.base)} has at most one of the ${plural(measure.node)}.`);
   if (way.up.length > 0 && measure.kind !== 'count') throw new NotUnderstood(`A figure over ${plural(measure.node)} for each of the ${plural(plan.base)} would count rows more than once.`);
   const name = figureName(measure);
-  const scope = new Scope(way.down.at(-1)?.child ?? plan.base, plan.names);
+  const scope = plan.adoptFacts(way.down) ?? new Scope(way.down.at(-1)?.child ?? plan.base, plan.names);
   const nearest = scope.reach([...way.down.slice(1)].reverse(), true);
   const target = scope.reach(way.up, true);
   const expression = figureExpression(measure, target, way.up.length > 0);

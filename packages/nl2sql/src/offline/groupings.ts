@@ -2,6 +2,7 @@ import { mentionHere, peek, takePhrase, wordAt } from './cursor.js';
 import type { Unit } from './calendar.js';
 import { readNounPhrase } from './noun-phrase.js';
 import type { Draft } from './parse-request.js';
+import { isPlural } from './singular.js';
 import { neutralVerbs } from './word-classes.js';
 
 const intros = [
@@ -72,7 +73,7 @@ function hasColumnNamed(draft: Draft): boolean {
 /** "enrolled by department" groups; "offered by the department" and "taken by students" do not. */
 function isBareSingular(draft: Draft): boolean {
   const mention = mentionHere(draft, ['relation', 'column', 'role']);
-  return mention !== null && mentionHere(draft, ['value'])?.length !== mention.length && !/s$/i.test(mention.text) && mentionHere({ ...draft, position: draft.position + mention.length }) === null && peek(draft, mention.length)?.capital !== true && peek(draft, mention.length)?.kind !== 'quoted' && peek(draft, mention.length)?.kind !== 'number';
+  return mention !== null && mentionHere(draft, ['value'])?.length !== mention.length && !isPlural(mention.text) && mentionHere({ ...draft, position: draft.position + mention.length }) === null && peek(draft, mention.length)?.capital !== true && peek(draft, mention.length)?.kind !== 'quoted' && peek(draft, mention.length)?.kind !== 'number';
 }
 
 /** "top 5 students by grade": the "by" of a ranking names what ranks, not a grouping. */

@@ -214,7 +214,7 @@ function addValues(graph: SchemaGraph, column: Column, add: Add, index: Map<stri
     if (value.length > 1 && !/^[\d\s.,-]+$/.test(value)) add(words, link);
     for (const synonym of column.column.valueSynonyms[value] ?? []) add(wordsOf(synonym), { ...link, cost: 0.2 });
   }
-  if (kindWords.has(column.words.at(-1) ?? '') && (labels !== undefined || column.column.sampleValuesComplete)) addValueFamilies(column, known, add);
+  if (kindWords.has(column.words.at(-1) ?? '') && !column.node.label.includes(column) && (labels !== undefined || column.column.sampleValuesComplete)) addValueFamilies(column, known, add);
 }
 
 /** "Professors" for the values Assistant Professor, Associate Professor and Professor of a column of kinds. */

@@ -4,7 +4,7 @@ import type { Link, LinkKind } from './lexicon.js';
 import type { AggregateFunction, Mention, NounPhrase, Superlative } from './request.js';
 import { comparativeHints } from './comparative.js';
 import { readNumberComparison } from './comparison.js';
-import { singular } from './singular.js';
+import { isPlural } from './singular.js';
 import { readSuperlative } from './superlative.js';
 import { isParticipleColumn, verbHere } from './verb-forms.js';
 import { determiners, functionWords, neutralVerbs, rowNouns } from './word-classes.js';
@@ -46,7 +46,10 @@ function readParts(cursor: Cursor): NounPhrase | null {
   distinct = takeDistinct(cursor) || distinct;
   const nameBefore = properName(cursor, true);
   const mentions = readMentions(cursor, nameBefore !== null);
-  const headIndex = mentions.findLastIndex((mention) => mention.links.some((link) => nominal.includes(link.kind)));
+  const last = mentions.at(-1);
+  // "project leads" are leads.
+  const valueHead = last !== undefined && mentions.length > 1 && last.links.every((link) => link.kind === 'value') && isPlural(last.text) && !isPlural(mentions.at(-2)?.text ?? '');
+  const headIndex = valueHead ? mentions.length - 1 : mentions.findLastIndex((mention) => mention.links.some((link) => nominal.includes(link.kind)));
   const head = mentions[headIndex >= 0 ? headIndex : mentions.length - 1] ?? null;
   if (head === null && nameBefore === null) return null;
   const before = mentions.filter((mention) => mention !== head);
@@ -92,15 +95,19 @@ function isPredicate(cursor: Cursor, before: Mention | undefined, length: number
   if (before === undefined) return false;
   // "customers from Germany | placed orders", "products | cost more than 20"
   if (isParticipleColumn(cursor) || (hasRelation(before.links) && comparativeHints(wordAt(cursor)) !== null && readNumberComparison({ ...cursor, position: cursor.position + 1 }, false) !== null)) return true;
-  if (!hasRelation(before.links) || !/s$/i.test(before.text)) return false;
-  // "students | dropped a course"
-  if (/(ed|en)$/.test(wordAt(cursor)) && mentionHere(cursor, ['value']) !== null && mentionHere(cursor, nominal) === null) return true;
+  if (!hasRelation(before.links)) return false;
+  // "students | dropped a course", "has each student | completed"
+  if (/(ed|en)$/.test(wordAt(cursor)) && mentionHere(cursor, ['relation', 'role', 'metric', 'label']) === null) return true;
+  if (!isPlural(before.text)) return false;
+  // "projects | active since 2020"
+  const mention = mentionHere(cursor);
+  if (mention !== null && mention.links.every((link) => link.kind === 'value') && cursor.tokens[cursor.position]?.capital === false && !isPlural(mention.text)) return true;
   return mentionHere(cursor, ['column']) !== null && mentionHere(cursor, ['relation', 'role']) === null && /^(in|at|on)$/.test(wordAt(cursor, length));
 }
 
 /** "students major in Physics", "employees hired before": a plural before a verb is its subject, not part of a compound. */
 function withoutVerb(cursor: Cursor, mention: ReturnType<typeof mentionHere>): ReturnType<typeof mentionHere> {
-  if (mention === null || mention.length < 2 || wordAt(cursor).length === singular(wordAt(cursor)).length) return mention;
+  if (mention === null || mention.length < 2 || !isPlural(wordAt(cursor))) return mention;
   const subject = cursor.lexicon.at(cursor.tokens, cursor.position).find(({ length, links }) => length < mention.length && hasRelation(links));
   if (subject === undefined) return mention;
   const after = { ...cursor, position: cursor.position + subject.length };

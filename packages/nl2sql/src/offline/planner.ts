@@ -35,6 +35,15 @@ export class Plan {
   open: Facts | null = null;
   /** True once a condition names one of the rows asked for. */
   pinned = false;
+  /** Which values columns are held to, to notice contradictions. */
+  readonly values: { readonly scope: Scope; readonly column: Column; readonly values: readonly (string | boolean)[] }[] = [];
+  /** The facts that the condition at work has put something into, and those of the condition just before it. */
+  touched: Facts | null = null;
+  adjacent: Facts | null = null;
+  /** The keys down to facts that a figure was computed over. */
+  readonly figured = new Set<string>();
+  /** The relations those facts are rows of. */
+  readonly figuredNodes = new Set<Node>();
   cost = 0;
 
   constructor(
@@ -86,6 +95,7 @@ export class Plan {
     const way = this.charge(only(passing.length > 0 ? passing : all, this.base, node));
     if (way.down.length === 0) return { scope: this.scope, path: [...this.basePath, ...way.up], node };
     const facts = this.factsOf(way.down, negated, fresh);
+    this.touched = facts;
     if (negated) this.open = facts;
     return { scope: facts.scope, path: way.up, node };
   }
@@ -99,8 +109,23 @@ export class Plan {
     return inside.length === 0 ? null : { scope: open.scope, path: only(inside, open.scope.root, node).up, node };
   }
 
+  /** Takes over the facts of the condition just before for a figure: "failed | more than 2 courses" counts the failed ones. */
+  adoptFacts(down: readonly Edge[]): Scope | null {
+    const key = down.map((edge) => edge.id).join(' ');
+    const index = this.facts.findIndex((facts) => !facts.negated && facts.down.map((edge) => edge.id).join(' ') === key);
+    const facts = this.facts[index];
+    this.figured.add(key);
+    for (const edge of down) this.figuredNodes.add(edge.child);
+    if (facts === undefined) return null;
+    if (facts !== this.adjacent) throw new NotUnderstood('The question counts facts and restricts them in one breath; I cannot tell which it restricts.');
+    this.facts.splice(index, 1);
+    facts.scope.where.shift();
+    return facts.scope;
+  }
+
   factsOf(down: readonly Edge[], negated: boolean, fresh: boolean): Facts {
     const key = down.map((edge) => edge.id).join(' ');
+    if (this.figured.has(key)) throw new NotUnderstood('The question counts facts and restricts them in one breath; I cannot tell which it restricts.');
     const present = fresh || negated ? undefined : this.facts.find((facts) => !facts.negated && facts.down.map((edge) => edge.id).join(' ') === key);
     if (present !== undefined) return present;
     const root = down.at(-1)?.child ?? this.base;

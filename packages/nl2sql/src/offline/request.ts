@@ -38,7 +38,7 @@ export interface Superlative {
 }
 
 export type Condition =
-  | { readonly kind: 'phrase'; readonly phrase: NounPhrase; readonly negated: boolean; readonly role: 'in' | 'with'; /** The verb before: "enrolled in", "led by". */ readonly via: Mention | null; /** Joined to the condition before by "or". */ readonly or: boolean }
+  | { readonly kind: 'phrase'; readonly phrase: NounPhrase; readonly negated: boolean; /** `is`: said of the rows themselves, without a preposition. */ readonly role: 'in' | 'with' | 'is'; /** The verb before: "enrolled in", "led by". */ readonly via: Mention | null; /** Joined to the condition before by "or". */ readonly or: boolean }
   | { readonly kind: 'count'; readonly phrase: NounPhrase; readonly comparison: Comparison; readonly value: number }
   | { readonly kind: 'compare'; readonly attribute: Mention | null; readonly aggregate: AggregateFunction | null; readonly hints: readonly string[] | null; readonly comparison: Comparison; readonly value: number | string; readonly to: number | null }
   | { readonly kind: 'time'; readonly range: TimeRange; readonly verb: Mention | null; readonly negated: boolean }

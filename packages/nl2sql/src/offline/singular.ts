@@ -7,6 +7,12 @@ const irregular = new Map([
 /** Singular words that end like a plural. */
 const unchanged = new Set(['gas', 'atlas', 'canvas', 'bias', 'alias', 'texas', 'kansas', 'arkansas', 'christmas', 'chaos', 'cosmos', 'mathematics', 'physics', 'statistics', 'economics', 'linguistics', 'genetics', 'mechanics', 'optics', 'dynamics', 'logistics', 'politics', 'ethics', 'athletics', 'always', 'perhaps', 'whereas']);
 
+/** Whether the last word of a phrase stands in the plural. */
+export function isPlural(text: string): boolean {
+  const last = text.toLowerCase().split(/[^\p{L}]+/u).at(-1) ?? '';
+  return singular(last) !== last;
+}
+
 /** The singular of an English noun in lower case; a word that is none comes back as it is. */
 export function singular(word: string): string {
   const known = irregular.get(word);

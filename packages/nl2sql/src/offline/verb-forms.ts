@@ -54,6 +54,8 @@ function stemVerb(cursor: Cursor): FoundVerb | null {
     if (dated.length > 0) return { length: 1, links: dated };
   }
   if (known !== null) return null;
+  // "studying" is neutral even where "study" is a synonym of some relation.
+  if (neutralVerbs.has(token.lower) && links.every((link) => link.cost >= 0.3)) return null;
   return links.length === 0 ? null : { length: 1, links };
 }
 
