@@ -83,7 +83,7 @@ function filterRelation(rewriting: Rewriting, { node, rule, plain }: RelationRef
   const alias = copy.alias as MutableNode | undefined;
   const string = (sval: string): MutableNode => ({ String: { sval } });
   const comparisons = conditions.map(({ filter, value }): MutableNode => {
-    const literal: MutableNode = { A_Const: { sval: value === '' ? {} : { sval: value } } };
+    const literal: MutableNode = { A_Const: { sval: { sval: value } } };
     const typed: MutableNode = filter.type === undefined ? literal : { TypeCast: { arg: literal, typeName: { names: [string(filter.type)], typemod: -1 } } };
     return { A_Expr: { kind: 'AEXPR_OP', name: [string('pg_catalog'), string('=')], lexpr: { ColumnRef: { fields: [string(rule.name), string(filter.column)] } }, rexpr: typed } };
   });
