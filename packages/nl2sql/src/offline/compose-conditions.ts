@@ -1,3 +1,4 @@
+import { weakCost } from './lexicon.js';
 import type { Link } from './lexicon.js';
 import { costMargin } from './join-graph.js';
 import { NotUnderstood } from './not-understood.js';
@@ -39,10 +40,11 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
         break;
       case 'count': {
         const link = condition.phrase.head === null ? null : reading.pick(condition.phrase.head);
-        if (link === null || (link.kind !== 'relation' && link.kind !== 'role')) throw new NotUnderstood(`I cannot count "${condition.phrase.text}".`);
-        const measure: Measure = { kind: 'count', node: link.kind === 'role' ? link.edge.child : link.node, column: null, distinct: condition.phrase.distinct, phrase: condition.phrase };
+        if (link === null || (link.kind !== 'relation' && link.kind !== 'role' && link.kind !== 'value') || condition.phrase.name !== null || condition.phrase.key !== null || condition.phrase.of !== null || condition.phrase.superlative !== null) throw new NotUnderstood(`I cannot count "${condition.phrase.text}".`);
+        const measure: Measure = { kind: 'count', node: nodeOf(link), column: null, distinct: condition.phrase.distinct, phrase: condition.phrase };
         if (!having(measure, () => `${condition.comparison} ${plan.names.parameter('limit', condition.value)}`)) {
           const figure = derivedFigure(plan, measure, reading);
+          for (const qualifier of [...condition.phrase.before.map((mention) => reading.pick(mention)), ...(link.kind === 'value' ? [link] : [])]) qualifyFigure(plan, qualifier);
           plan.scope.where.push(`${figure.sql} ${condition.comparison} ${plan.names.parameter(`${figure.name}_limit`, condition.value)}`);
         }
         plan.described.push(`number of ${plural(measure.node)} ${condition.comparison} ${condition.value}`);
@@ -67,6 +69,14 @@ function continuesFigure(condition: Condition | Either): boolean {
   if (condition.kind === 'time') return condition.verb === null;
   if (condition.kind === 'either') return condition.via === null && condition.role === 'in';
   return condition.kind === 'phrase' && condition.role === 'in' && condition.via === null;
+}
+
+/** "more than 2 graduate courses": only those are counted. */
+function qualifyFigure(plan: Plan, link: Link): void {
+  const place = plan.open === null || (link.kind !== 'value' && link.kind !== 'filter') ? null : plan.insideOpen(nodeOf(link));
+  if (place === null) throw new NotUnderstood('I cannot tell which rows are to be counted.');
+  if (link.kind === 'value') place.scope.where.push(valueCondition(plan, place, link.column, link.values, false));
+  else if (link.kind === 'filter') place.scope.where.push(filterCondition(plan, place, link.filter, false));
 }
 
 interface Either {
@@ -296,6 +306,7 @@ function compare(plan: Plan, condition: Extract<Condition, { kind: 'compare' }>,
     place.scope.where.push(nameCondition(plan, place, { name: value, head: null }, comparison === '<>'));
     return;
   }
+  if (link?.kind === 'column' && link.cost >= weakCost && link.column.node !== plan.base) throw new NotUnderstood(`${plural(plan.base)} have no "${attribute?.text}".`);
   const column = link?.kind === 'column' ? link.column : rankedColumn(plan.base, hints ?? [], attribute?.text ?? hints?.[0] ?? 'that');
   const place = plan.place(column.node);
   place.scope.where.push(comparisonCondition(plan, plan.ref(place, column), column, comparison, value, to));

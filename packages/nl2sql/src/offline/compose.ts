@@ -239,7 +239,7 @@ function composeGroups(plan: Plan, request: Request, subject: Subject, groups: r
   const having: string[] = [];
   const outputs = measures.map((measure) => ({ sql: figureExpression(measure, alias, repeated), name: figureName(measure) }));
   composeConditions(plan, request.conditions.filter((condition) => !(condition.kind === 'phrase' && condition.phrase.superlative !== null)), reading, (measure, comparison) => {
-    if (measure.node !== plan.base || measure.kind !== 'count') return false;
+    if (measure.node !== plan.base || measure.kind !== 'count' || measure.phrase.before.length > 0) return false;
     having.push(`${figureExpression(measure, alias, repeated)} ${comparison()}`);
     return true;
   });
@@ -332,6 +332,7 @@ function groupRanking(request: Request, keys: readonly Output[], outputs: readon
 }
 
 function orderedOutput(phrase: NounPhrase, keys: readonly Output[], outputs: readonly Output[], measures: readonly Measure[], reading: Reading): Output | undefined {
+  if (phrase.before.length > 0 || phrase.name !== null || phrase.key !== null) return undefined;
   const measure = measureOf(phrase, 'show', null, reading);
   const index = measure === null ? -1 : measures.findIndex((own) => figureName(own) === figureName(measure) && own.node === measure.node);
   if (index >= 0) return outputs[index];
@@ -397,7 +398,11 @@ function asksOneNumber(request: Request, subject: Subject): boolean {
 /** Some columns without a key may repeat: then each combination is wanted once, unless rows were asked for. */
 function needsDistinct(plan: Plan, subject: Subject): boolean {
   if (subject.whole || subject.projections.length === 0) return false;
-  return subject.projections.every((projection) => projection.kind === 'column' && (projection.column.kind === 'text' || projection.column.kind === 'enum') && projection.column.column.sampleValuesComplete && projection.phrase.of === null && !isUnique(projection.column)) && plan.facts.length === 0;
+  return subject.projections.every((projection) => projection.kind === 'column' && (projection.column.kind === 'text' || projection.column.kind === 'enum') && projection.column.column.sampleValuesComplete && isBare(projection.phrase.of) && !isUnique(projection.column)) && plan.facts.length === 0;
+}
+
+function isBare(phrase: NounPhrase | null): boolean {
+  return phrase === null || (phrase.before.length === 0 && phrase.name === null && phrase.key === null && phrase.of === null);
 }
 
 function isUnique(column: Column): boolean {
@@ -486,7 +491,10 @@ function rankBy(plan: Plan, phrase: NounPhrase, superlative: Superlative, readin
   const link = phrase.head === null ? null : reading.pick(phrase.head);
   if (link === null || phrase.before.length > 0 || phrase.name !== null || phrase.key !== null) throw new NotUnderstood(`I cannot rank by "${phrase.text}".`);
   if (phrase.aggregate === null && link.kind === 'column') return ordered(plan, link.column, superlative);
-  const measure = measureOf({ ...phrase, superlative: null, ...(link.kind === 'relation' ? { aggregate: 'count' as const } : {}) }, 'show', null, reading);
+  // "the depot with the most expensive vehicle" goes by the price, not by how many there are.
+  const hinted = link.kind === 'relation' && phrase.aggregate === null && superlative.hints !== null ? rankedColumn(link.node, superlative.hints, superlative.word) : null;
+  if (hinted !== null && hinted.node === plan.base) return ordered(plan, hinted, superlative);
+  const measure: Measure | null = hinted !== null ? { kind: 'aggregate', node: hinted.node, function: superlative.direction === 'desc' ? 'max' : 'min', column: hinted, phrase } : measureOf({ ...phrase, superlative: null, ...(link.kind === 'relation' ? { aggregate: 'count' as const } : {}) }, 'show', null, reading);
   if (measure === null) throw new NotUnderstood(`I cannot rank by "${phrase.text}".`);
   if (measure.node === plan.base) throw new NotUnderstood(`I cannot rank ${plural(plan.base)} by "${phrase.text}".`);
   if (!wholeRows) throw new NotUnderstood(`I cannot rank values by "${phrase.text}".`);

@@ -5,6 +5,7 @@ import { NotUnderstood } from './not-understood.js';
 import { readNounPhrase } from './noun-phrase.js';
 import type { Draft } from './parse-request.js';
 import type { Condition, Mention, NounPhrase } from './request.js';
+import { isPlural } from './singular.js';
 import { timeExpression } from './time-expression.js';
 import { verbHere } from './verb-forms.js';
 import { functionWords, neutralVerbs } from './word-classes.js';
@@ -106,7 +107,7 @@ function readCounted(draft: Draft): boolean {
   if (compared !== null && compared.to === null) {
     takePhrase(draft, ['or more', 'different', 'of']);
     const phrase = readNounPhrase(draft);
-    if (phrase?.head?.links.some((link) => link.kind === 'relation' || link.kind === 'role') === true) {
+    if (phrase?.head?.links.some((link) => link.kind === 'relation' || link.kind === 'role') === true || (phrase !== null && isPlural(phrase.text) && phrase.head?.links.some((link) => link.kind === 'value') === true)) {
       return push(draft, { kind: 'count', phrase, comparison: compared.comparison, value: compared.value });
     }
     if (phrase?.head?.links.some((link) => link.kind === 'column') === true && phrase.head !== null && phrase.of === null && phrase.before.length === 0) {

@@ -5,7 +5,6 @@ import type { Plan } from './planner.js';
 import { Scope } from './query-builder.js';
 import { quotedName } from './quoted-name.js';
 import type { Reading } from './reading.js';
-import { singular } from './singular.js';
 import type { Measure } from './subject.js';
 import { withAlias } from './values.js';
 
@@ -64,5 +63,5 @@ export function figureName(measure: Measure): string {
     const prefix = { sum: 'total', avg: 'average', min: 'lowest', max: 'highest' }[measure.function];
     return `${prefix}_${measure.column.column.name.replace(/^(total|avg|average)_/, '')}`;
   }
-  return `${measure.column === null ? measure.node.relation.name.split('_').map(singular).join('_') : measure.column.column.name}_count`;
+  return `${measure.column === null ? measure.node.words.join('_') : measure.column.column.name}_count`;
 }

@@ -167,6 +167,11 @@ function addColumn(node: Node, column: Column, add: Add, addVerb: AddVerb): void
   addQuantity(expandAbbreviations(own), link, add);
   const [first] = own;
   if (own.length === 2 && own[1] !== undefined && first !== undefined) add([own[1], 'of', first], { ...link, cost: 0.1 });
+  // "weight" for `weight_kg`, and weakly "wage" for `hourly_wage`.
+  const bare = own.slice(0, own.findIndex((word, index) => index > 0 && own.slice(index).every((rest) => unitWords.has(rest))));
+  if (own.length > 1 && unitWords.has(own.at(-1) ?? '') && bare.length > 0) add(bare, { ...link, cost: 0.1 });
+  const noun = own.at(-1);
+  if (own.length > 1 && noun !== undefined && link.column.kind === 'number' && !genericNouns.has(noun) && !unitWords.has(noun)) add([noun], { ...link, cost: weakCost });
   // `country_name` of a lake is what "country" means where no relation holds countries.
   if (own.length > 1 && own.at(-1) === 'name' && !node.words.includes(own[0] ?? '')) add(own.slice(0, -1), { ...link, cost: 0.1 });
   for (const synonym of column.column.synonyms) {
@@ -184,6 +189,10 @@ function addColumn(node: Node, column: Column, add: Add, addVerb: AddVerb): void
   else if (only !== undefined && verb.length === 1 && column.kind === 'text') addVerb(only, { ...link, cost: 0.3 });
 }
 
+/** From this cost on a phrase names only part of a column's name. */
+export const weakCost = 0.35;
+const unitWords = new Set(['kg', 'g', 'mg', 'lb', 'lbs', 'oz', 'cm', 'mm', 'm', 'km', 'mile', 'ft', 'sqm', 'square', 'meter', 'metre', 'kilometer', 'usd', 'eur', 'gbp', 'percent', 'pct', 'hour', 'hr', 'minute', 'min', 'second', 'sec', 'm', 'litre', 'liter']);
+const genericNouns = new Set(['id', 'code', 'key', 'number', 'num', 'no', 'count', 'cnt', 'value', 'year', 'date', 'day', 'month', 'time', 'type', 'status', 'flag', 'index', 'order', 'percentage', 'line']);
 const quantityWords = new Set(['number', 'count', 'num', 'cnt']);
 
 /** `citation_num`, `num_citations` and `citation_count` are what "number of citations" and "citations" mean. */

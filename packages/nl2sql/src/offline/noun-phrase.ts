@@ -45,6 +45,10 @@ function readParts(cursor: Cursor): NounPhrase | null {
   skipDeterminers(cursor);
   distinct = takeDistinct(cursor) || distinct;
   const nameBefore = properName(cursor, true);
+  if (nameBefore !== null && cursor.tokens[cursor.position - 1]?.possessive === true) {
+    const named: NounPhrase = { text: nameBefore, aggregate: null, distinct: false, superlative: null, before: [], head: null, name: nameBefore, key: null, of: null };
+    return superlative === null && aggregate === null ? readOwned(cursor, named) : null;
+  }
   const mentions = readMentions(cursor, nameBefore !== null);
   const last = mentions.at(-1);
   // "project leads" are leads.
@@ -58,8 +62,18 @@ function readParts(cursor: Cursor): NounPhrase | null {
   const named = head === null ? null : takePhrase(cursor, naming);
   const name = nameBefore ?? (named === null ? properName(cursor, false) : (properName(cursor, false) ?? looseName(cursor)));
   const rest: NounPhrase = { text: textOf(cursor, from, cursor.position - from), aggregate, distinct, superlative, before, head, name, key, of: null };
+  const owned = readOwned(cursor, rest);
+  if (owned !== null) return owned;
   const of = readOf(cursor, rest);
   return { ...rest, of };
+}
+
+/** "Client B's shipments" are the shipments of Client B. */
+function readOwned(cursor: Cursor, owner: NounPhrase): NounPhrase | null {
+  const last = cursor.tokens[cursor.position - 1];
+  if (last?.possessive !== true || owner.aggregate !== null || owner.superlative !== null) return null;
+  const phrase = readNounPhrase(cursor);
+  return phrase === null || phrase.of !== null || phrase.head === null ? null : { ...phrase, of: owner };
 }
 
 /** "of" binds to what is asked of something: an attribute, an aggregate, rows of a relation. */
@@ -85,6 +99,8 @@ function readMentions(cursor: Cursor, named: boolean): Mention[] {
     if ((named || mentions.length > 0) && (verbHere(cursor) !== null || isPredicate(cursor, mentions.at(-1), mention.length))) return mentions;
     mentions.push({ text: mention.text, links: mention.links });
     cursor.position += mention.length;
+    // "the Physics department's courses"
+    if (cursor.tokens[cursor.position - 1]?.possessive === true && hasRelation(mention.links)) return mentions;
     if (/^(amounts?|values?)$/.test(wordAt(cursor)) && mention.links.some((link) => link.kind === 'column' && link.column.kind === 'number') && mentionHere(cursor) === null) cursor.position += 1;
     if (/^(data|records?|information|details?|info|rows?|entries)$/.test(wordAt(cursor)) && mentionHere(cursor) === null) cursor.position += 1;
   }

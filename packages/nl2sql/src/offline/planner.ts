@@ -100,7 +100,8 @@ export class Plan {
     return { scope: facts.scope, path: way.up, node };
   }
 
-  private insideOpen(node: Node): Place | null {
+  /** A place for `node` inside the subquery that is open, or null. */
+  insideOpen(node: Node): Place | null {
     const open = this.open;
     if (open === null || node === this.base) return null;
     if (waysBetween(this.base, node, this.named).some((way) => way.down.length === 0)) return null;

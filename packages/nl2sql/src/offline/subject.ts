@@ -1,3 +1,4 @@
+import { weakCost } from './lexicon.js';
 import type { Link } from './lexicon.js';
 import { NotUnderstood } from './not-understood.js';
 import type { Reading } from './reading.js';
@@ -34,6 +35,7 @@ export function subjectOf(request: Request, reading: Reading): Subject {
   for (const [index, phrase] of request.heads.entries()) {
     const owner = ownerOf(phrase, reading);
     if (index > 0 && isAlternative(phrase, request.heads[0], reading)) continue;
+    refuseForeignPart(phrase, owner, reading);
     const measure = measureOf(phrase, index < request.asked ? (index === 0 || request.lead === 'count' ? request.lead : 'show') : 'show', request, reading);
     if (measure !== null) {
       measures.push(measure);
@@ -74,6 +76,13 @@ function firstHead(request: Request): NounPhrase {
   const [first] = request.heads;
   if (first === undefined) throw new NotUnderstood('I cannot tell what the question asks for.');
   return first;
+}
+
+/** "price of shipments" is not the purchase price of their vehicles: part of a name counts only in its own relation. */
+function refuseForeignPart(phrase: NounPhrase, owner: Node | null, reading: Reading): void {
+  if (phrase.head === null || owner === null) return;
+  const link = reading.pick(phrase.head);
+  if (link.kind === 'column' && link.cost >= weakCost && owner !== link.column.node) throw new NotUnderstood(`${owner.relation.name.replaceAll('_', ' ')} have no "${phrase.head.text}".`);
 }
 
 /** "names and salaries of librarians": what the later attribute is asked of, the earlier one is too. */

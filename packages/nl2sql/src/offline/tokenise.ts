@@ -11,6 +11,8 @@ export interface Token {
   readonly capital: boolean;
   /** Joined to the token before by a hyphen: the "ins" of "check-ins". */
   readonly hyphened: boolean;
+  /** Written with a possessive ending: "Ana's". */
+  readonly possessive: boolean;
   readonly start: number;
   readonly end: number;
 }
@@ -31,12 +33,12 @@ export function tokenise(question: string): readonly Token[] {
     const [start, end] = [match.index, match.index + match[0].length];
     const hyphened = question[start - 1] === '-' && tokens.at(-1)?.end === start - 1;
     const quoted = groups['double'] ?? groups['curly'] ?? groups['single'];
-    if (quoted !== undefined) tokens.push({ kind: 'quoted', text: quoted, lower: quoted.toLowerCase(), value: null, capital: true, hyphened: false, start, end });
-    else if (groups['date'] !== undefined) tokens.push({ kind: 'date', text: groups['date'], lower: groups['date'], value: null, capital: false, hyphened, start, end });
+    if (quoted !== undefined) tokens.push({ kind: 'quoted', text: quoted, lower: quoted.toLowerCase(), value: null, capital: true, hyphened: false, possessive: false, start, end });
+    else if (groups['date'] !== undefined) tokens.push({ kind: 'date', text: groups['date'], lower: groups['date'], value: null, capital: false, hyphened, possessive: false, start, end });
     else if (groups['number'] !== undefined) {
       const scale = scales.get((groups['scale'] ?? '').trim().toLowerCase()) ?? 1;
-      tokens.push({ kind: 'number', text: match[0], lower: match[0].toLowerCase(), value: Number(groups['number'].replaceAll(',', '')) * scale, capital: false, hyphened, start, end });
-    } else if (groups['comma'] !== undefined) tokens.push({ kind: 'comma', text: ',', lower: ',', value: null, capital: false, hyphened, start, end });
+      tokens.push({ kind: 'number', text: match[0], lower: match[0].toLowerCase(), value: Number(groups['number'].replaceAll(',', '')) * scale, capital: false, hyphened, possessive: false, start, end });
+    } else if (groups['comma'] !== undefined) tokens.push({ kind: 'comma', text: ',', lower: ',', value: null, capital: false, hyphened, possessive: false, start, end });
     else tokens.push({ ...wordToken(groups['word'] ?? match[0], start, end, startsSentence(question, start)), hyphened });
   }
   return tokens;
@@ -51,5 +53,5 @@ function wordToken(text: string, start: number, end: number, first: boolean): To
   const value = numberWords.get(lower);
   const capital = (!first && /^\p{Lu}/u.test(text)) || /\p{L}\p{N}|\p{N}\p{L}/u.test(text) || /^\p{Lu}+$/u.test(text);
   // "Client A": a capital A inside a sentence is no article.
-  return { kind: value === undefined ? 'word' : 'number', text: text.replace(/['’]s$/, ''), lower: text === 'A' && !first ? 'A' : lower, value: value ?? null, capital, hyphened: false, start, end };
+  return { kind: value === undefined ? 'word' : 'number', text: text.replace(/['’]s$/, ''), lower: text === 'A' && !first ? 'A' : lower, value: value ?? null, capital, hyphened: false, possessive: /['’]s$/.test(text), start, end };
 }
