@@ -14,7 +14,7 @@ const nodeSqlParser = new Parser();
 const tooDeep = (sql: string): boolean => /[([]{8}/.test(sql);
 const tables = 'select::(null|public)::(orders|customers|notes|partial)';
 const folder = packageFile('attacks/');
-const attacks = readdirSync(folder).filter((file) => file.endsWith('.json') && !file.startsWith('effects')).flatMap((file) => JSON.parse(readFileSync(folder + file, 'utf8')) as Statement[]);
+const attacks = readdirSync(folder).filter((file) => file.endsWith('.json') && !file.startsWith('effects') && !file.endsWith('.recorded.json')).flatMap((file) => JSON.parse(readFileSync(folder + file, 'utf8')) as Statement[]);
 const effects = JSON.parse(readFileSync(`${folder}effects-17.json`, 'utf8')) as Record<string, string>;
 
 const policy: GuardPolicyInput = {

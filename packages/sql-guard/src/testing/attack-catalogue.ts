@@ -14,7 +14,7 @@ const folder = new URL('../../attacks/', import.meta.url);
 /** Every attack of `attacks/*.json`. */
 export function attackCatalogue(): readonly Attack[] {
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.json') && !file.startsWith('effects'))
+    .filter((file) => file.endsWith('.json') && !file.startsWith('effects') && !file.endsWith('.recorded.json'))
     .sort()
     .flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Attack[]);
 }

@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { createGuard } from '../guard/create-guard.js';
+import type { GuardPolicyInput } from '../policy/guard-policy.js';
+
+/** a: everything known; b: one hidden column, rest known; c: listed only in part; d: anything; x: same name in two schemas. */
+const policy: GuardPolicyInput = {
+  version: 1,
+  searchPath: ['public', 'other'],
+  tables: [
+    { schema: 'public', name: 'a', columns: ['id', 'n', 't'], columnsAreComplete: true },
+    { schema: 'public', name: 'b', columns: ['id', 'm', 'secret'], hiddenColumns: ['secret'], columnsAreComplete: true },
+    { schema: 'public', name: 'c', columns: ['id', 'k'] },
+    { schema: 'public', name: 'd' },
+    { schema: 'public', name: 'x', columns: ['p'], columnsAreComplete: true },
+    { schema: 'other', name: 'x', columns: ['q'], columnsAreComplete: true },
+    { schema: 'public', name: 'e', columns: [], columnsAreComplete: true },
+    { schema: 'public', name: 'wide', columns: Array.from({ length: 40 }, (_, index) => `w${String(index)}`), columnsAreComplete: true },
+  ],
+};
+const guard = await createGuard({ policy });
+const rules = (sql: string): readonly string[] => {
+  const verdict = guard.check(sql);
+  return verdict.ok ? [] : verdict.violations.map(({ rule }) => rule);
+};
+const columns = (sql: string): string => {
+  const verdict = guard.check(sql);
+  return verdict.ok ? verdict.statement.columns.map(({ schema, relation, column }) => `${schema === 'public' ? '' : `${schema}.`}${relation}.${column}`).join(' ') : 'refused';
+};
+
+describe('the columns a statement is said to read', () => {
+  it.each([
+    ['SELECT n FROM a', 'a.n'],
+    ['SELECT a.n, a.id FROM a', 'a.id a.n'],
+    ['SELECT * FROM a', 'a.id a.n a.t'],
+    ['SELECT z.* FROM a AS z', 'a.id a.n a.t'],
+    ['SELECT z FROM a AS z', 'a.id a.n a.t'],
+    ['SELECT count(*) FROM a', ''],
+    ['SELECT * FROM d', 'd.*'],
+    ['SELECT d.anything FROM d', 'd.anything'],
+    ['SELECT anything FROM d', 'd.anything'],
+    ['SELECT n FROM a, d', 'a.n d.n'],
+    ['SELECT m FROM b JOIN a USING (id)', 'a.id b.id b.m'],
+    ['SELECT 1 FROM a NATURAL JOIN (SELECT 1 AS id) q', 'a.id a.n a.t'],
+    ['SELECT j.n FROM (a CROSS JOIN (SELECT 1 AS one) q) AS j', 'a.n'],
+    ['SELECT j.anything FROM (d CROSS JOIN (SELECT 1 AS one) q) AS j', 'd.anything'],
+    ['SELECT j.* FROM (a CROSS JOIN (SELECT 1 AS one) q) AS j', 'a.id a.n a.t'],
+    ['SELECT j.k FROM (c CROSS JOIN a) AS j', 'c.k'],
+    ['SELECT j.m FROM (b CROSS JOIN a) AS j', 'b.m'],
+    ['SELECT j.f FROM (a CROSS JOIN e) AS j(f, g)', 'a.id a.n a.t'],
+    ['SELECT z.f FROM a AS z(f)', 'a.id a.n a.t'],
+    ['SELECT q.id FROM (SELECT id, n FROM a) q(id)', 'a.id a.n'],
+    ['SELECT (SELECT n) FROM a', 'a.n'],
+    ['SELECT p, q FROM public.x, other.x', 'other.x.q x.p'],
+    ['SELECT other.x.q, public.x.p FROM public.x, other.x', 'other.x.q x.p'],
+    ['SELECT id FROM a WHERE EXISTS (SELECT * FROM b)', 'a.id'],
+    ['SELECT (z).n FROM a z', 'a.n'],
+    ['SELECT to_jsonb(z) FROM a z', 'a.id a.n a.t'],
+    ['SELECT z.to_jsonb FROM d z', 'd.to_jsonb'],
+    ['SELECT n AS t FROM a ORDER BY t', 'a.n'],
+    ['SELECT n AS v FROM a GROUP BY v', 'a.n'],
+    ['SELECT n AS id FROM a GROUP BY id, n', 'a.id a.n'],
+  ])('%s: %s', (sql, expected) => {
+    expect(columns(sql)).toBe(expected);
+  });
+});
+
+describe('which relation a name belongs to', () => {
+  it.each<[string, readonly string[]]>([
+    // The nearest query wins, and what it hides is not looked for further out.
+    ['SELECT (SELECT secret FROM b LIMIT 1) FROM (SELECT 1 AS secret) o', ['column']],
+    ['SELECT (SELECT unlisted FROM c LIMIT 1) FROM (SELECT 1 AS unlisted) o', ['column']],
+    ['SELECT (SELECT o.unlisted FROM c LIMIT 1) FROM (SELECT 1 AS unlisted) o', []],
+    ['SELECT (SELECT t FROM b LIMIT 1) FROM a', []],
+    ['SELECT (SELECT nothing FROM b LIMIT 1) FROM a', ['unknown-column']],
+    ['SELECT unlisted FROM c, (SELECT 1 AS unlisted) q', []],
+    ['SELECT secret FROM b, (SELECT 1 AS secret) q', ['column']],
+    ['SELECT unlisted FROM c, d', ['column']],
+    // Qualifiers: aliases hide names; schemas qualify only unaliased relations.
+    ['SELECT a.n FROM a AS z', ['unknown-column']],
+    ['SELECT public.z.n FROM a AS z', ['unknown-column']],
+    ['SELECT public.a.n FROM a AS a', ['unknown-column']],
+    ['SELECT other.a.n FROM a', ['unknown-column']],
+    ['SELECT public.a.n FROM a', []],
+    ['SELECT db.public.a.n FROM a', ['cross-database']],
+    ['SELECT db.public.a.* FROM a', ['cross-database']],
+    ['SELECT nobody.* FROM a', ['unknown-column']],
+    ['SELECT other.x.p FROM public.x, other.x', ['unknown-column']],
+    // Joins: an alias hides the members; USING and ON see both sides only.
+    ['SELECT a.n FROM (a CROSS JOIN b) AS j', ['unknown-column']],
+    ['SELECT j.secret FROM (a CROSS JOIN b) AS j', ['column']],
+    ['SELECT j.unlisted FROM (a CROSS JOIN c) AS j', ['column']],
+    ['SELECT j.nothing FROM (a CROSS JOIN e) AS j', ['unknown-column']],
+    ['SELECT j.* FROM (a CROSS JOIN b) AS j', ['wildcard']],
+    ['SELECT j FROM (a CROSS JOIN b) AS j', ['wildcard']],
+    ['SELECT n FROM (a CROSS JOIN e) AS j', []],
+    ['SELECT j.f FROM (a CROSS JOIN b) AS j(f)', ['column']],
+    ['SELECT j.f FROM (a CROSS JOIN b) AS j(f, g, h, i, k)', ['column']],
+    ['SELECT u.id FROM a JOIN b USING (id) AS u', []],
+    ['SELECT u.n FROM a JOIN b USING (id) AS u', ['unknown-column']],
+    ['SELECT j.n FROM (a JOIN e USING (id)) AS j', ['unknown-column']],
+    ['SELECT 1 FROM a JOIN c USING (unlisted)', ['unknown-column', 'column']],
+    ['SELECT 1 FROM b JOIN (SELECT 1 AS secret) q USING (secret)', ['column']],
+    ['SELECT 1 FROM (SELECT 1 AS secret) q JOIN b USING (secret)', ['column']],
+    ['SELECT 1 FROM a NATURAL JOIN b', ['column']],
+    ['SELECT 1 FROM (a JOIN b USING (id) AS u) NATURAL JOIN e', ['column']],
+    ['SELECT 1 FROM a, b JOIN e ON a.n = b.m', ['unknown-column']],
+    ['SELECT 1 FROM a JOIN b ON a.n = b.m', []],
+    // Siblings in FROM are in sight of LATERAL and of calls only, and only to the right.
+    ['SELECT 1 FROM a, (SELECT a.n) q', ['unknown-column']],
+    ['SELECT 1 FROM a, LATERAL (SELECT a.n) q', []],
+    ['SELECT 1 FROM LATERAL (SELECT a.n) q, a', ['unknown-column']],
+    ['SELECT 1 FROM a, generate_series(1, a.n) g', []],
+    ['SELECT 1 FROM generate_series(1, a.n) g, a', ['unknown-column']],
+    ['SELECT 1 FROM a JOIN LATERAL (SELECT a.n) q ON true', []],
+    ['SELECT 1 FROM a, b JOIN LATERAL (SELECT a.n + b.m) q ON true', []],
+    ['SELECT 1 FROM b, LATERAL (SELECT b.secret) q', ['column']],
+    // Whole rows.
+    ['SELECT z FROM b z', ['wildcard']],
+    ['SELECT count(z) FROM b z', ['wildcard']],
+    ['SELECT n FROM (SELECT 1 AS n) n', []],
+    ['SELECT b FROM d, b', ['wildcard']],
+    ['SELECT (z).secret FROM b z', ['column']],
+    ['SELECT (z).nothing FROM a z', ['unknown-column']],
+    ['SELECT (n).f FROM a n', ['attribute-notation']],
+    ['SELECT d.hash_record FROM d', ['attribute-notation']],
+    ['SELECT d.count FROM d', []],
+    ['SELECT (SELECT 1 FROM a WHERE (b.*) IS NOT NULL) FROM b', ['wildcard']],
+    ['SELECT (SELECT 1 FROM b WHERE (a.*) IS NOT NULL) FROM a', []],
+    // Column aliases rename by position, which is only safe where nothing is hidden.
+    ['SELECT z.f FROM b z(f)', ['column']],
+    ['SELECT z.f FROM c z(f)', ['column']],
+    ['SELECT q.f FROM (SELECT id, n FROM a) q(f)', []],
+    ['SELECT q.n FROM (SELECT id, n FROM a) q(f)', []],
+    ['SELECT q.id FROM (SELECT id, n FROM a) q(f)', ['unknown-column']],
+    ['SELECT q.g FROM (SELECT * FROM d) q(f)', []],
+    // Common table expressions.
+    ['WITH v AS (SELECT id FROM a) SELECT v.n FROM v', ['unknown-column']],
+    ['WITH v(f) AS (SELECT id FROM a) SELECT f FROM v', []],
+    ['WITH v(f) AS (SELECT id FROM a) SELECT id FROM v', ['unknown-column']],
+    ['WITH v AS (SELECT 1 AS f), w AS (SELECT f FROM v) SELECT f FROM w', []],
+    ['WITH w AS (SELECT f FROM v), v AS (SELECT 1 AS f) SELECT f FROM w', ['relation']],
+    ['WITH RECURSIVE w AS (SELECT f FROM v), v AS (SELECT 1 AS f) SELECT f FROM w', []],
+    ['WITH RECURSIVE v(f) AS (SELECT 1 UNION ALL SELECT f + 1 FROM v) SELECT g FROM v', ['unknown-column']],
+    ['WITH RECURSIVE v AS (SELECT 1 AS f UNION ALL SELECT f + 1 FROM v) SELECT g FROM v', ['unknown-column']],
+    ['WITH RECURSIVE v AS (SELECT 1 AS f UNION ALL SELECT f + 1 FROM v) SEARCH BREADTH FIRST BY f SET o SELECT o, nothing FROM v', ['unknown-column']],
+    ['WITH RECURSIVE v AS (SELECT 1 AS f UNION ALL SELECT f + 1 FROM v) CYCLE f SET looped USING way SELECT f, looped, way, nothing FROM v', ['unknown-column']],
+    ["WITH RECURSIVE v AS (SELECT 1 AS f UNION ALL SELECT f + 1 FROM v) CYCLE f SET looped TO regclass 'a' DEFAULT regproc 'b' USING way SELECT f FROM v", ['type', 'type']],
+    ['WITH v AS (SELECT 1 AS f) SELECT f FROM db.public.v', ['cross-database']],
+    ['WITH v AS (SELECT 1 AS f) SELECT f FROM public.v', ['relation']],
+    ['SELECT 1 FROM a TABLESAMPLE pg_catalog.system (1)', []],
+    ['SELECT 1 FROM a TABLESAMPLE other.system (1)', ['function']],
+    ['SELECT 1 FROM a TABLESAMPLE pg_catalog.mine (1)', ['function']],
+    ['SELECT 1 FROM a TABLESAMPLE db.pg_catalog.system (1)', ['function']],
+    // Output names.
+    ['SELECT n AS secret FROM a ORDER BY secret', []],
+    ['SELECT m FROM b ORDER BY secret', ['column']],
+    ['SELECT m AS secret FROM b ORDER BY secret', []],
+    ['SELECT m AS secret FROM b ORDER BY secret || \'\'', ['column']],
+    ['SELECT m AS secret FROM b GROUP BY secret', ['column']],
+    ['SELECT n FROM a UNION SELECT m FROM b ORDER BY n', []],
+    ['SELECT n FROM a UNION SELECT m FROM b ORDER BY m', ['unknown-column']],
+    ['SELECT * FROM (SELECT a.*, 1 AS extra FROM a) q WHERE q.t IS NULL AND q.extra = 1', []],
+    ['SELECT q.nothing FROM (SELECT a.*, 1 AS extra FROM a) q', ['unknown-column']],
+    ['SELECT q.whatever FROM (SELECT d.* FROM d) q', []],
+  ])('%s: %j', (sql, expected) => {
+    expect(rules(sql)).toEqual(expected);
+  });
+});
+
+describe('what a refusal says', () => {
+  it.each([
+    ['SELECT a.nothing FROM a', 'a.nothing is not a column.', 'Readable columns: id, n, t.'],
+    ['SELECT nothing FROM a', 'No column is called nothing here.', 'Columns here: id, n, t.'],
+    ['SELECT nothing FROM a, a AS z', 'No column is called nothing here.', 'Columns here: id, n, t.'],
+    ['SELECT nothing', 'No column is called nothing here.', 'Name a column of a table in FROM.'],
+    ['SELECT e.nothing FROM e', 'e.nothing is not a column.', 'Read another column.'],
+    ['SELECT b.secret FROM b', 'The column b.secret may not be read.', 'Readable columns: id, m.'],
+    ['SELECT c.unlisted FROM c', 'The column c.unlisted may not be read.', 'Read another column.'],
+    ['SELECT unlisted FROM c', 'unlisted may be a column of c that may not be read.', 'Qualify the column with the alias of the table that has it.'],
+    ['SELECT * FROM b', '* reads the whole row of a relation with columns that may not be read.', 'Name the columns instead.'],
+    ['SELECT b.* FROM b', 'b.* reads the whole row of a relation with columns that may not be read.', 'Name the columns instead.'],
+    ['SELECT wide.nothing FROM wide', 'wide.nothing is not a column.', `Readable columns: ${Array.from({ length: 30 }, (_, index) => `w${String(index)}`).join(', ')}.`],
+    ['SELECT nothing FROM wide', 'No column is called nothing here.', `Columns here: ${Array.from({ length: 30 }, (_, index) => `w${String(index)}`).join(', ')}.`],
+    ['SELECT 1 FROM missing.a', 'missing.a is not a relation that may be read.', 'Did you mean public.a?'],
+    ['SELECT 1 FROM missing.x', 'missing.x is not a relation that may be read.', 'Did you mean public.x or other.x?'],
+    ['SELECT 1 FROM db.public.a', 'db.public.a is qualified with a database.', 'Name the relation as schema.name.'],
+    ['SELECT 1 FROM b JOIN (SELECT 1 AS secret) q USING (secret)', 'USING compares the column secret of b, which may not be read.', 'Join on columns that may be read.'],
+    ['SELECT 1 FROM b NATURAL JOIN a', 'NATURAL JOIN may compare columns of b that may not be read.', 'Join with ON or USING.'],
+    ['WITH v AS (DELETE FROM a) SELECT 1', 'WITH holds a statement that is not a SELECT (DELETE).', 'Use only SELECT in WITH.'],
+  ])('%s: %s', (sql, message, hint) => {
+    const verdict = guard.check(sql);
+    expect(verdict.ok ? [] : verdict.violations.map((violation) => ({ message: violation.message, hint: violation.hint }))).toEqual([{ message, hint }]);
+  });
+
+  it.each([
+    [{ denied: [{ schema: 'public', name: 'a' }] }, 'SELECT 1 FROM a', 'Reading a is denied.', 'Read only the tables you were told about.'],
+    [{ tables: [{ schema: 'public', name: 'v', reads: [{ schema: 'public', name: 'hidden' }] }], denied: [{ schema: 'public', name: 'hidden' }] }, 'SELECT 1 FROM v', 'The view v reads what the policy denies.', 'Read only the tables you were told about.'],
+  ])('by the policy %j: %s', async (change, sql, message, hint) => {
+    const verdict = (await createGuard({ policy: { ...policy, ...change } })).check(sql);
+    expect(verdict.ok ? [] : verdict.violations.map((violation) => ({ message: violation.message, hint: violation.hint }))).toEqual([{ message, hint }]);
+  });
+});
