@@ -1,5 +1,4 @@
-import { ArnFormat, Aws, Duration, Names, Stack } from 'aws-cdk-lib';
-import { CfnHarness } from 'aws-cdk-lib/aws-bedrockagentcore';
+import { ArnFormat, Aws, CfnResource, Duration, Names, Stack } from 'aws-cdk-lib';
 import { Grant, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -45,18 +44,22 @@ export class SqlHarness extends Construct {
       .text('harness.instruction', props.instruction, { min: 1, max: 20_000 })
       .done();
     this.role = this.#createRole(props);
-    const harness = new CfnHarness(this, 'Harness', {
-      harnessName: Names.uniqueResourceName(this, { maxLength: 40, separator: '_' }),
-      executionRoleArn: this.role.roleArn,
-      model: { bedrockModelConfig: { modelId: props.model.invocationId, maxTokens: props.maxTokens ?? 2000, temperature: 0 } },
-      systemPrompt: [{ text: props.instruction ?? defaultAgentInstruction }],
-      tools: [{ type: 'agentcore_gateway', name: gatewayTool, config: { agentCoreGateway: { gatewayArn: props.gateway.gatewayArn, outboundAuth: { awsIam: {} } } } }],
-      allowedTools: [`@${gatewayTool}/*`],
-      maxIterations: props.maxIterations ?? 10,
-      timeoutSeconds: (props.timeout ?? Duration.minutes(2)).toSeconds(),
+    // By its type's name, as the oldest CDK that this package takes has no class for it yet.
+    const harness = new CfnResource(this, 'Harness', {
+      type: 'AWS::BedrockAgentCore::Harness',
+      properties: {
+        HarnessName: Names.uniqueResourceName(this, { maxLength: 40, separator: '_' }),
+        ExecutionRoleArn: this.role.roleArn,
+        Model: { BedrockModelConfig: { ModelId: props.model.invocationId, MaxTokens: props.maxTokens ?? 2000, Temperature: 0 } },
+        SystemPrompt: [{ Text: props.instruction ?? defaultAgentInstruction }],
+        Tools: [{ Type: 'agentcore_gateway', Name: gatewayTool, Config: { AgentCoreGateway: { GatewayArn: props.gateway.gatewayArn, OutboundAuth: { AwsIam: {} } } } }],
+        AllowedTools: [`@${gatewayTool}/*`],
+        MaxIterations: props.maxIterations ?? 10,
+        TimeoutSeconds: (props.timeout ?? Duration.minutes(2)).toSeconds(),
+      },
     });
     harness.node.addDependency(this.role);
-    this.harnessArn = harness.attrArn;
+    this.harnessArn = harness.getAtt('Arn').toString();
   }
 
   /** Leave to ask the agent. AgentCore checks the runtime's action on the harness as well as the harness's own. */

@@ -1,0 +1,30 @@
+// Installs the packed package with the oldest peers that it takes, and synthesizes every construct with them. Needs the
+// npm registry, so it is run before a release and not by the tests. Build the package first.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { transformSync } from 'esbuild';
+
+const house = join(dirname(fileURLToPath(import.meta.url)), '..');
+const { peerDependencies } = JSON.parse(readFileSync(join(house, 'package.json'), 'utf8'));
+const floors = Object.entries(peerDependencies).map(([name, range]) => `${name}@${range.replace('^', '')}`);
+const directory = mkdtempSync(join(tmpdir(), 'ask-aurora-floor-'));
+
+const run = (command, args, cwd = directory) => {
+  const { status } = spawnSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} exited with ${status}`);
+};
+
+try {
+  run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', directory], house);
+  writeFileSync(join(directory, 'package.json'), '{"name":"floor","private":true,"type":"module"}');
+  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...floors, join(directory, readdirSync(directory).find((name) => name.endsWith('.tgz')))]);
+  const source = readFileSync(join(house, 'src/testing/all-constructs.ts'), 'utf8').replace("'../index.js'", "'@ask-aurora/cdk-constructs'").replace('import type { App }', 'import type { App as _App }');
+  const app = `import { App } from 'aws-cdk-lib';\n${source}\nconst app = new App({ outdir: 'out', analyticsReporting: false });\nbuildAllConstructs(app);\nconsole.log(app.synth().stacks.length, 'stacks with', ${JSON.stringify(floors.join(' and '))});`;
+  writeFileSync(join(directory, 'app.mjs'), transformSync(app, { loader: 'ts', format: 'esm' }).code);
+  run(process.execPath, ['app.mjs']);
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
