@@ -1,7 +1,7 @@
 import type { SchemaArtifact } from '../artifact/schema-artifact.js';
 import type { ParameterValue } from '../pipeline/parameter-value.js';
 import { compose } from './compose.js';
-import type { Statement } from './compose.js';
+import type { Statement } from './statement.js';
 import { createLexicon } from './lexicon.js';
 import type { Lexicon } from './lexicon.js';
 import { NotUnderstood } from './not-understood.js';

@@ -4,7 +4,6 @@ import { only, plural } from './planner.js';
 import type { Plan } from './planner.js';
 import { Scope } from './query-builder.js';
 import { quotedName } from './quoted-name.js';
-import type { Reading } from './reading.js';
 import type { Measure } from './subject.js';
 import { withAlias } from './values.js';
 
@@ -19,7 +18,7 @@ export interface DerivedFigure {
  * Joins `SELECT key, figure GROUP BY key` to the rows asked for, so that "departments with more than two courses" reads
  * the facts once. Rows without facts count 0; other figures are NULL for them.
  */
-export function derivedFigure(plan: Plan, measure: Measure, _reading: Reading): DerivedFigure {
+export function derivedFigure(plan: Plan, measure: Measure): DerivedFigure {
   const way = only(waysBetween(plan.base, measure.node, plan.named), plan.base, measure.node);
   // A metric is a thing of its own: how far its relation lies says nothing against it.
   if (measure.kind !== 'metric') plan.charge(way);

@@ -1,0 +1,79 @@
+import { composeConditions } from './compose-conditions.js';
+import { refuseInnerRanking } from './compose-figures.js';
+import { figureExpression, figureName } from './derived-figure.js';
+import { addColumnGroup, addGroup, addRelationGroup, parentPlace } from './group-keys.js';
+import { NotUnderstood } from './not-understood.js';
+import type { Plan } from './planner.js';
+import { plural } from './planner.js';
+import type { Reading } from './reading.js';
+import type { Grouping, NounPhrase, Request } from './request.js';
+import { capitalised, describeMeasure, finishStatement } from './statement.js';
+import type { Output, Statement } from './statement.js';
+import { measureOf } from './subject.js';
+import type { Measure, Subject } from './subject.js';
+
+/** A statement of figures for each of some groups. */
+export function composeGroups(plan: Plan, request: Request, subject: Subject, groups: readonly Grouping[], reading: Reading): Statement {
+  refuseInnerRanking(request);
+  const measures = subject.measures.length > 0 ? subject.measures : impliedCount(subject, request);
+  const alias = plan.scope.reach(plan.basePath, true);
+  const repeated = plan.scope.root !== plan.base;
+  if (repeated && measures.some((measure) => measure.kind !== 'count')) throw new NotUnderstood(`A figure over ${plural(plan.base)} would count rows more than once when grouped this way.`);
+  const keys: Output[] = [];
+  const groupBy: string[] = [];
+  const described: string[] = [];
+  for (const projection of subject.measures.length > 0 ? subject.projections : []) {
+    if (projection.kind === 'label') addRelationGroup(plan, projection.node, parentPlace(plan, projection.node), keys, groupBy, described);
+    else if (projection.kind === 'column') addColumnGroup(plan, projection.column, keys, groupBy, described);
+    else throw new NotUnderstood(`I cannot group by "${projection.phrase.text}".`);
+  }
+  for (const group of groups) addGroup(plan, group, reading, keys, groupBy, described);
+  const having: string[] = [];
+  const outputs = measures.map((measure) => ({ sql: figureExpression(measure, alias, repeated), name: figureName(measure) }));
+  composeConditions(plan, request.conditions.filter((condition) => !(condition.kind === 'phrase' && condition.phrase.superlative !== null)), reading, (measure, comparison) => {
+    if (measure.node !== plan.base || measure.kind !== 'count' || measure.phrase.before.length > 0) return false;
+    having.push(`${figureExpression(measure, alias, repeated)} ${comparison()}`);
+    return true;
+  });
+  const ranking = groupRanking(request, keys, outputs, groups, measures, reading);
+  const tail = [`GROUP BY ${groupBy.join(', ')}`, ...(having.length > 0 ? [`HAVING ${having.join(' AND ')}`] : [])].join('\n');
+  return finishStatement(plan, [...keys, ...outputs], tail, `ORDER BY ${ranking.order}`, ranking.limit, `${capitalised(measures.map(describeMeasure).join(' and '))} for each ${described.join(' and ')}`);
+}
+
+function impliedCount(subject: Subject, request: Request): readonly Measure[] {
+  const [phrase] = request.heads;
+  if (!subject.whole || phrase === undefined) throw new NotUnderstood(`I cannot tell which figure is wanted for each group: a total, an average or a count.`);
+  return [{ kind: 'count', node: subject.base, column: null, distinct: false, phrase }];
+}
+
+function groupRanking(request: Request, keys: readonly Output[], outputs: readonly Output[], groups: readonly Grouping[], measures: readonly Measure[], reading: Reading): { order: string; limit: number | null } {
+  const superlative = request.heads.find((head) => head.superlative !== null && !measures.some((measure) => measure.phrase === head && measure.kind === 'aggregate' && head.aggregate === null))?.superlative ?? null;
+  const inCondition = request.conditions.find((condition) => condition.kind === 'phrase' && condition.phrase.superlative !== null);
+  if (inCondition !== undefined) throw new NotUnderstood('I cannot tell what the question ranks.');
+  const byTime = groups.some((group) => group.kind === 'time');
+  const [first] = outputs;
+  const [key] = keys;
+  if (request.order !== null) {
+    const target = request.order.phrase === null ? first : orderedOutput(request.order.phrase, keys, outputs, measures, reading);
+    if (target === undefined) throw new NotUnderstood(`I cannot sort by "${request.order.phrase?.text}" here.`);
+    const direction = request.order.direction ?? superlative?.direction ?? (keys.includes(target) ? 'asc' : 'desc');
+    return { order: `${target.sql} ${direction.toUpperCase()} NULLS LAST`, limit: superlative?.count ?? null };
+  }
+  if (superlative !== null && superlative.hints !== null) throw new NotUnderstood(`I cannot tell what "${superlative.word}" goes by.`);
+  if (byTime && superlative === null) return { order: keys.map(({ sql }) => sql).join(', '), limit: null };
+  return { order: `${first?.sql} ${superlative?.direction === 'asc' ? 'ASC' : 'DESC'} NULLS LAST${key === undefined ? '' : `, ${key.sql}`}`, limit: superlative?.count ?? null };
+}
+
+function orderedOutput(phrase: NounPhrase, keys: readonly Output[], outputs: readonly Output[], measures: readonly Measure[], reading: Reading): Output | undefined {
+  if (phrase.before.length > 0 || phrase.name !== null || phrase.key !== null) return undefined;
+  const measure = measureOf(phrase, 'show', null, reading);
+  const index = measure === null ? -1 : measures.findIndex((own) => figureName(own) === figureName(measure) && own.node === measure.node);
+  if (index >= 0) return outputs[index];
+  const link = phrase.head === null ? null : reading.pick(phrase.head);
+  if (link?.kind === 'column') {
+    const byColumn = keys.find(({ name }) => name === link.column.column.name);
+    const byFigure = measures.findIndex((own) => own.kind === 'aggregate' && own.column === link.column);
+    return byColumn ?? outputs[byFigure];
+  }
+  return link?.kind === 'relation' || link?.kind === 'label' ? keys[0] : undefined;
+}

@@ -1,0 +1,44 @@
+import type { Reading } from './reading.js';
+import type { Condition, NounPhrase, Request, Superlative } from './request.js';
+import { isPlural } from './singular.js';
+
+/** "departments with their number of courses": the figure after "with" is asked for, not a condition. */
+export function moveFigures(request: Request, reading: Reading): Request {
+  const isFigure = (condition: Condition): condition is Extract<Condition, { kind: 'phrase' }> =>
+    condition.kind === 'phrase' && condition.role === 'with' && !condition.negated && condition.phrase.superlative === null && (condition.phrase.aggregate !== null || (condition.phrase.head !== null && reading.pick(condition.phrase.head).kind === 'metric'));
+  const figures = request.conditions.filter(isFigure);
+  return figures.length === 0 ? request : { ...request, heads: [...request.heads, ...figures.map(({ phrase }) => phrase)], conditions: request.conditions.filter((condition) => !isFigure(condition)) };
+}
+
+/** "Which journal has the most papers", "countries with more than 5 customers": figures over groups of the column's rows. */
+export function groupColumns(request: Request, reading: Reading): Request {
+  const [head, ...more] = request.heads;
+  const top = head?.superlative ?? null;
+  const link = head === undefined || head.head === null ? null : reading.pick(head.head);
+  if (head === undefined || more.length > 0 || request.groups.length > 0 || request.lead === 'count' || request.lead === 'how-much') return request;
+  if (link?.kind !== 'column' || (link.column.kind !== 'text' && link.column.kind !== 'enum') || (top !== null && !top.open) || head.of !== null || head.before.length > 0) return request;
+  const ranked = request.conditions.find((condition) => condition.kind === 'phrase' && condition.phrase.superlative !== null && isFigureOf(condition.phrase, reading));
+  const counted = request.conditions.find((condition) => condition.kind === 'count');
+  const ordering = top !== null && request.order?.phrase !== null && request.order?.phrase !== undefined && isFigureOf(request.order.phrase, reading) ? request.order.phrase : null;
+  const source = ranked?.kind === 'phrase' ? ranked.phrase : counted?.kind === 'count' ? counted.phrase : ordering;
+  if (source === null || (ranked !== undefined && counted !== undefined)) return request;
+  const counts = source.aggregate === null && source.head !== null && reading.pick(source.head).kind !== 'metric';
+  const figure: NounPhrase = { ...source, aggregate: counts ? 'count' : source.aggregate, superlative: null };
+  const ranking: Superlative | null = source.superlative === null ? top : { ...source.superlative, open: true, ...(top === null ? {} : { count: top.count }) };
+  if (top === null && ranking !== null && ranking.count === 1 && isPlural(head.head?.text ?? '')) return request;
+  return {
+    ...request,
+    lead: 'show',
+    heads: [{ ...figure, superlative: ranking }],
+    asked: 1,
+    groups: [{ kind: 'phrase', phrase: { ...head, superlative: null }, each: true }],
+    order: source === ordering ? null : request.order,
+    conditions: request.conditions.filter((condition) => condition !== ranked),
+  };
+}
+
+function isFigureOf(phrase: NounPhrase, reading: Reading): boolean {
+  if (phrase.head === null) return false;
+  const link = reading.pick(phrase.head);
+  return link.kind === 'metric' || link.kind === 'relation' || (phrase.aggregate !== null && link.kind === 'column');
+}

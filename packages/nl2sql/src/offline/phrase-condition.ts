@@ -1,0 +1,109 @@
+import { absence } from './absence.js';
+import type { Link } from './lexicon.js';
+import { NotUnderstood } from './not-understood.js';
+import { personPlace, placement, rolePlace } from './placement.js';
+import { plural } from './planner.js';
+import type { Place, Plan } from './planner.js';
+import { putMention, putValues } from './put-values.js';
+import type { Reading } from './reading.js';
+import type { Condition, NounPhrase } from './request.js';
+import type { Column } from './schema-graph.js';
+import { comparisonCondition, filterCondition, keyCondition, nameCondition, valueCondition } from './values.js';
+
+export type PhraseCondition = Extract<Condition, { kind: 'phrase' }>;
+
+/** Columns that a condition asked to see beside the rows: "students with majors". */
+export interface Shown {
+  readonly place: Place;
+  readonly columns: readonly Column[];
+}
+
+/** Conditions of a noun phrase that stands for rows of another relation, or for a value. */
+export function phraseCondition(plan: Plan, condition: PhraseCondition, reading: Reading): readonly Shown[] {
+  const { phrase, negated } = condition;
+  if (phrase.superlative !== null || phrase.aggregate !== null) throw new NotUnderstood(`I cannot tell what "${phrase.text}" restricts.`);
+  const via = condition.via === null ? null : reading.pick(condition.via);
+  if (phrase.head === null) {
+    if (phrase.name === null) return [];
+    if (via?.kind === 'column' && via.column.kind === 'text') return columnCondition(plan, { ...condition, via: null }, via.column, null, reading);
+    const place = personPlace(plan, phrase.name, negated, via);
+    place.scope.where.push(nameCondition(plan, place, { name: phrase.name, head: null }, negated && place.scope === plan.scope));
+    return [];
+  }
+  const link = reading.pick(phrase.head);
+  if (via?.kind === 'column' && (via.column.kind === 'text' || via.column.kind === 'enum')) {
+    if (link.kind !== 'value' || link.column !== via.column) throw new NotUnderstood(`I cannot tell what "${phrase.text}" has to do with ${via.column.column.name.replaceAll('_', ' ')}.`);
+  }
+  const shown: Shown[] = [];
+  if (link.kind === 'relation' || link.kind === 'role') {
+    const node = link.kind === 'role' ? link.edge.parent : link.node;
+    const specific = phrase.name !== null || phrase.key !== null || phrase.before.length > 0;
+    if (!specific && link.kind === 'relation' && node === plan.base && phrase.of === null) {
+      if (negated) throw new NotUnderstood(`I cannot tell which ${plural(node)} are to be left out.`);
+      return [];
+    }
+    if (!specific && negated) return absence(plan, node, link, via);
+    const place = link.kind === 'role' ? rolePlace(plan, link.edge) : plan.place(node, placement(plan, negated, via));
+    const inverted = negated && place.scope === plan.scope;
+    place.scope.reach(place.path, true);
+    putQualifiers(plan, place, phrase, reading, inverted);
+    if (!specific && place.scope === plan.scope && place.path.length > plan.basePath.length && condition.role === 'with') shown.push({ place, columns: node.label });
+    if (phrase.of !== null) shown.push(...phraseCondition(plan, { ...condition, phrase: phrase.of, role: 'in', via: null, negated: false }, reading));
+    return shown;
+  }
+  if (link.kind === 'value') {
+    putValues(plan, link.column, link.values, negated, via);
+    for (const mention of phrase.before) putMention(plan, reading.pick(mention), negated);
+    if (phrase.name !== null || phrase.key !== null) throw new NotUnderstood(`I cannot tell what "${phrase.text}" is.`);
+    return [];
+  }
+  if (link.kind === 'filter') {
+    const place = plan.place(link.node, placement(plan, negated, via));
+    place.scope.where.push(filterCondition(plan, place, link.filter, negated && place.scope === plan.scope));
+    return [];
+  }
+  if (link.kind === 'label') {
+    if (phrase.name === null) throw new NotUnderstood(`I cannot tell what "${phrase.text}" is to be.`);
+    const place = plan.place(link.node, placement(plan, negated, via));
+    place.scope.where.push(nameCondition(plan, place, { name: phrase.name, head: null }, negated && place.scope === plan.scope));
+    return [];
+  }
+  if (link.kind === 'column') return columnCondition(plan, condition, link.column, via, reading);
+  throw new NotUnderstood(`I cannot tell what "${phrase.text}" restricts.`);
+}
+
+function columnCondition(plan: Plan, condition: PhraseCondition, column: Column, via: Link | null, reading: Reading): readonly Shown[] {
+  const { phrase, negated } = condition;
+  const place = plan.place(column.node, placement(plan, negated && phrase.name !== null, via));
+  const values = phrase.before.map((mention) => reading.pick(mention));
+  if (values.length > 0) {
+    for (const value of values) {
+      if (value.kind !== 'value' || value.column !== column) throw new NotUnderstood(`I cannot tell what "${phrase.text}" is to be.`);
+      place.scope.where.push(valueCondition(plan, place, column, value.values, negated));
+    }
+    return [];
+  }
+  if (phrase.name !== null) {
+    const known = column.column.sampleValues.find((value) => value.toLowerCase() === phrase.name?.toLowerCase());
+    if (known === undefined && column.column.sampleValuesComplete) throw new NotUnderstood(`No row has the ${column.column.name.replaceAll('_', ' ')} "${phrase.name}".`);
+    place.scope.where.push(comparisonCondition(plan, plan.ref(place, column), column, negated ? '<>' : '=', phrase.name, null));
+    return [];
+  }
+  if (condition.role !== 'with' || place.scope !== plan.scope || phrase.of !== null) throw new NotUnderstood(`I cannot tell what "${phrase.text}" is to be.`);
+  if (negated) place.scope.where.push(`${plan.ref(place, column)} IS NULL`);
+  else if (column.column.nullable) place.scope.where.push(`${plan.ref(place, column)} IS NOT NULL`);
+  plan.described.push(`${negated ? 'no' : 'with'} ${column.column.name.replaceAll('_', ' ')}`);
+  return negated ? [] : [{ place, columns: [column] }];
+}
+
+function putQualifiers(plan: Plan, place: Place, phrase: NounPhrase, reading: Reading, negated: boolean): void {
+  for (const mention of phrase.before) {
+    const link = reading.pick(mention);
+    if (link.kind === 'value' && link.column.node === place.node) place.scope.where.push(valueCondition(plan, place, link.column, link.values, negated));
+    else if (link.kind === 'filter' && link.node === place.node) place.scope.where.push(filterCondition(plan, place, link.filter, negated));
+    else if (negated) throw new NotUnderstood(`I cannot tell what is excluded by "${phrase.text}".`);
+    else putMention(plan, link, false);
+  }
+  if (phrase.name !== null) place.scope.where.push(nameCondition(plan, place, { name: phrase.name, head: phrase.head?.text ?? null }, negated));
+  if (phrase.key !== null) place.scope.where.push(keyCondition(plan, place, phrase.key, negated));
+}

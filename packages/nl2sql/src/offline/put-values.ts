@@ -1,0 +1,36 @@
+import type { Link } from './lexicon.js';
+import { NotUnderstood } from './not-understood.js';
+import { placement } from './placement.js';
+import { Ambiguous, plural } from './planner.js';
+import type { Place, Plan } from './planner.js';
+import type { Column } from './schema-graph.js';
+import { filterCondition, valueCondition } from './values.js';
+
+export function putValues(plan: Plan, column: Column, values: readonly (string | boolean)[], negated: boolean, via: Link | null): void {
+  const place = plan.place(column.node, placement(plan, negated, via));
+  const outside = negated && place.scope !== plan.scope;
+  if (!negated) refuseContradiction(plan, place, column, values);
+  place.scope.where.push(valueCondition(plan, place, column, values, negated && !outside));
+}
+
+/** One row cannot hold two values of a column: "Physics and Chemistry" may mean either or both. */
+function refuseContradiction(plan: Plan, place: Place, column: Column, values: readonly (string | boolean)[]): void {
+  const before = plan.values.find((held) => held.scope === place.scope && held.column === column);
+  if (before !== undefined && before.values.join() !== values.join()) throw new Ambiguous(`Do you mean ${before.values.join(' or ')} or ${values.join(' or ')}, or ${plural(plan.base)} with both?`);
+  plan.values.push({ scope: place.scope, column, values });
+}
+
+/** A value, a named filter or a relation that qualifies rows from beside them. */
+export function putMention(plan: Plan, link: Link, negated: boolean, headColumn: Column | null = null): void {
+  if (link.kind === 'value') putValues(plan, link.column, link.values, negated, null);
+  else if (link.kind === 'filter') {
+    const place = plan.place(link.node, { negated });
+    place.scope.where.push(filterCondition(plan, place, link.filter, negated && place.scope === plan.scope));
+  } else if (link.kind === 'relation') {
+    if (link.node === plan.base || plan.scope.root === link.node) return;
+    if (headColumn !== null && headColumn.node !== link.node) throw new NotUnderstood(`${plural(link.node)} have no ${headColumn.column.name.replaceAll('_', ' ')}.`);
+    if (link.cost > 0) throw new NotUnderstood(`I cannot tell what ${plural(link.node)} have to do with the ${plural(plan.base)} asked for.`);
+    const place = plan.place(link.node);
+    place.scope.reach(place.path, true);
+  } else throw new NotUnderstood('I cannot tell what a word before the noun restricts.');
+}

@@ -1,0 +1,68 @@
+import { derivedFigure } from './derived-figure.js';
+import { parentPlace } from './group-keys.js';
+import { NotUnderstood } from './not-understood.js';
+import type { Plan } from './planner.js';
+import { Ambiguous, plural } from './planner.js';
+import { rankedColumn } from './ranked-column.js';
+import type { Reading } from './reading.js';
+import type { NounPhrase, Request, Superlative } from './request.js';
+import type { Column } from './schema-graph.js';
+import { isPlural } from './singular.js';
+import type { Output } from './statement.js';
+import { measureOf } from './subject.js';
+import type { Measure } from './subject.js';
+
+/** Ranks by the superlative of what is asked for: "oldest buildings", "highest salary". */
+export function rankHead(plan: Plan, head: NounPhrase, superlative: Superlative, reading: Reading): { order: string; limit: number; output: Output | null } {
+  if (superlative.hints === null) {
+    if (head.head === null) throw new NotUnderstood(`I cannot tell what "${superlative.word}" goes by.`);
+    return rankBy(plan, head, superlative, reading);
+  }
+  const column = rankedColumn(plan.base, superlative.hints, superlative.word);
+  return ordered(plan, column, superlative);
+}
+
+/** "the newest buildings": more than one, and the question does not say how many. */
+export function refuseUncounted(plan: Plan, superlative: Superlative, text: string): void {
+  if (superlative.count === 1 && !superlative.open && isPlural(text)) throw new Ambiguous(`How many of the ${plural(plan.base)} do you want to see?`);
+}
+
+function ordered(plan: Plan, column: Column, superlative: Superlative): { order: string; limit: number; output: Output | null } {
+  const place = plan.placeAsParent(column.node);
+  if (place === null) throw new NotUnderstood(`Each of the ${plural(plan.base)} has several ${column.column.name.replaceAll('_', ' ')}s to rank by.`);
+  const sql = plan.ref(place, column);
+  return { order: `${sql} ${superlative.direction.toUpperCase()} NULLS LAST`, limit: superlative.count, output: { sql, name: column.column.name } };
+}
+
+/** Ranks by what a phrase names: a column, a count of related rows, or a figure. */
+export function rankBy(plan: Plan, phrase: NounPhrase, superlative: Superlative, reading: Reading, wholeRows = true): { order: string; limit: number; output: Output | null } {
+  const link = phrase.head === null ? null : reading.pick(phrase.head);
+  if (link === null || phrase.before.length > 0 || phrase.name !== null || phrase.key !== null) throw new NotUnderstood(`I cannot rank by "${phrase.text}".`);
+  if (phrase.aggregate === null && link.kind === 'column') return ordered(plan, link.column, superlative);
+  // "the depot with the most expensive vehicle" goes by the price, not by how many there are.
+  const hinted = link.kind === 'relation' && phrase.aggregate === null && superlative.hints !== null ? rankedColumn(link.node, superlative.hints, superlative.word) : null;
+  if (hinted !== null && hinted.node === plan.base) return ordered(plan, hinted, superlative);
+  const measure: Measure | null = hinted !== null ? { kind: 'aggregate', node: hinted.node, function: superlative.direction === 'desc' ? 'max' : 'min', column: hinted, phrase } : measureOf({ ...phrase, superlative: null, ...(link.kind === 'relation' ? { aggregate: 'count' as const } : {}) }, 'show', null, reading);
+  if (measure === null) throw new NotUnderstood(`I cannot rank by "${phrase.text}".`);
+  if (measure.node === plan.base) throw new NotUnderstood(`I cannot rank ${plural(plan.base)} by "${phrase.text}".`);
+  if (!wholeRows) throw new NotUnderstood(`I cannot rank values by "${phrase.text}".`);
+  const figure = derivedFigure(plan, measure);
+  return { order: `${figure.sql} ${superlative.direction.toUpperCase()} NULLS LAST`, limit: superlative.count, output: { sql: figure.sql, name: figure.name } };
+}
+
+export function sortBy(plan: Plan, request: Request, outputs: readonly Output[], reading: Reading): { order: string; output: Output | null } {
+  const phrase = request.order?.phrase ?? null;
+  const direction = request.order?.direction ?? 'asc';
+  if (phrase === null) {
+    const [first] = outputs;
+    return { order: `${first?.sql} ${direction.toUpperCase()}`, output: null };
+  }
+  const link = phrase.head === null ? null : reading.pick(phrase.head);
+  if (link?.kind === 'label' || (link?.kind === 'relation' && phrase.aggregate === null)) {
+    const place = parentPlace(plan, link.node);
+    const order = place.node.label.map((column) => `${plan.ref(place, column, false)} ${direction.toUpperCase()}`).join(', ');
+    if (order === '') throw new NotUnderstood(`I cannot sort by "${phrase.text}".`);
+    return { order, output: null };
+  }
+  return rankBy(plan, phrase, { direction, count: 1, open: false, hints: null, word: phrase.text }, reading);
+}

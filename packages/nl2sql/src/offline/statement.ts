@@ -1,0 +1,41 @@
+import type { ParameterValue } from '../pipeline/parameter-value.js';
+import { figureName } from './derived-figure.js';
+import type { Plan } from './planner.js';
+import { plural } from './planner.js';
+import { quotedName } from './quoted-name.js';
+import type { Node } from './schema-graph.js';
+import type { Measure } from './subject.js';
+
+/** One SELECT for one reading of a request. */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly explanation: string;
+  readonly relations: readonly Node[];
+  /** What the joins cost; the reading's own cost comes on top. */
+  readonly cost: number;
+}
+
+/** An expression of the SELECT list and what it is called. */
+export interface Output {
+  readonly sql: string;
+  readonly name: string;
+}
+
+/** Writes the statement out of the plan and what stands around it. */
+export function finishStatement(plan: Plan, outputs: readonly Output[], tail: string, order: string, limit: number | null, what: string, distinct = false): Statement {
+  const select = outputs.map(({ sql, name }) => (sql.endsWith(`.${quotedName(name)}`) ? sql : `${sql} AS ${quotedName(name)}`));
+  const sql = [`SELECT ${distinct ? 'DISTINCT ' : ''}${select.join(', ')}`, plan.fromClause(), plan.whereClause(), tail, order, limit === null ? '' : `LIMIT ${limit}`].filter((part) => part !== '').join('\n');
+  const where = plan.described.length === 0 ? '' : `, where ${plan.described.join(' and ')}`;
+  return { sql, parameters: plan.names.parameters, explanation: `${what}${where}.`, relations: [plan.base], cost: plan.cost };
+}
+
+export function describeMeasure(measure: Measure): string {
+  if (measure.kind === 'metric') return measure.metric.name.replaceAll('_', ' ');
+  if (measure.kind === 'count') return `number of ${measure.column === null ? plural(measure.node) : `distinct ${measure.column.column.name.replaceAll('_', ' ')}`}`;
+  return figureName(measure).replaceAll('_', ' ');
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
