@@ -35,7 +35,7 @@ export { SqlHarness } from './gateway/sql-harness.js';
 export type { SqlHarnessOptions, SqlHarnessProps } from './gateway/sql-harness.js';
 export { AuditTrail } from './audit-trail/audit-trail.js';
 export type { AuditAlarms, AuditTrailProps } from './audit-trail/audit-trail.js';
-export type { AuditMetricName } from './audit-trail/audit-metrics.js';
+export type { AuditMetricName, ModelPrices } from './audit-trail/audit-metrics.js';
 export { DataApiTrail } from './audit-trail/data-api-trail.js';
 export type { DataApiTrailProps } from './audit-trail/data-api-trail.js';
 export { ScheduledIntrospection } from './introspection/scheduled-introspection.js';

@@ -1,15 +1,16 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Dashboard, IAlarmAction, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Dashboard, IAlarmAction, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CdkConstructsError } from '../errors/cdk-constructs-error.js';
 import type { LogSettings } from '../logging/retained-log-group.js';
 import { PropsCheck } from '../props/props-check.js';
 import type { QueryActions } from '../query-actions/query-actions.js';
 import { auditDashboard } from './audit-dashboard.js';
 import { AuditMetrics } from './audit-metrics.js';
-import type { AuditMetricName } from './audit-metrics.js';
+import type { AuditMetricName, ModelPrices } from './audit-metrics.js';
 import { DataApiTrail } from './data-api-trail.js';
 
 /** When somebody should look. */
@@ -20,7 +21,9 @@ export interface AuditAlarms {
   readonly refusals?: number;
   /** Failed calls in five minutes. @default 5 */
   readonly failures?: number;
-  /** US dollars an hour, by the prices that the functions know. @default 10 */
+  /** Invocations of either function that ended without an answer, in five minutes. @default 5 */
+  readonly functionErrors?: number;
+  /** US dollars an hour; needs `prices`. @default 10, with prices */
   readonly costPerHour?: number;
 }
 
@@ -37,6 +40,8 @@ export interface AuditTrailProps {
   readonly alarms?: AuditAlarms | false;
   /** @default true */
   readonly dashboard?: boolean;
+  /** Of the model that writes SQL. @default none, and then no cost is shown or alarmed on */
+  readonly prices?: ModelPrices;
 }
 
 /**
@@ -50,6 +55,7 @@ export class AuditTrail extends Construct {
   readonly dashboard: Dashboard | undefined;
   readonly alarms: readonly Alarm[];
   readonly #metrics: AuditMetrics;
+  readonly #prices: ModelPrices | undefined;
 
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
@@ -58,14 +64,17 @@ export class AuditTrail extends Construct {
       new PropsCheck(this)
         .integer('alarms.refusals', alarms.refusals, { min: 1, max: 1_000_000 })
         .integer('alarms.failures', alarms.failures, { min: 1, max: 1_000_000 })
-        .require(alarms.costPerHour === undefined || alarms.costPerHour > 0, 'alarms.costPerHour must be more than 0')
+        .integer('alarms.functionErrors', alarms.functionErrors, { min: 1, max: 1_000_000 })
+        .require(alarms.costPerHour === undefined || Token.isUnresolved(alarms.costPerHour) || alarms.costPerHour > 0, 'alarms.costPerHour must be more than 0')
+        .require(alarms.costPerHour === undefined || props.prices !== undefined, 'alarms.costPerHour needs prices')
         .done();
     }
     const namespace = props.namespace ?? `AskAurora/Audit/${this.node.path.replaceAll('/', '-')}`;
     this.#metrics = new AuditMetrics(this, 'Metrics', { logGroups: [props.actions.generateQuery.logGroup, props.actions.executeQuery.logGroup], namespace });
     if (props.dataEvents !== false) this.trail = this.#createTrail(props, props.dataEvents ?? {});
-    this.alarms = alarms === false ? [] : this.#createAlarms(alarms);
-    if (props.dashboard !== false) this.dashboard = auditDashboard(this, 'Dashboard', this.#metrics, props.actions);
+    this.#prices = props.prices;
+    this.alarms = alarms === false ? [] : this.#createAlarms(alarms, props.actions);
+    if (props.dashboard !== false) this.dashboard = auditDashboard(this, 'Dashboard', this.#metrics, props.actions, props.prices);
   }
 
   /** A count, time or sum over the audit records; see `AuditMetricName`. Milliseconds for times. */
@@ -81,8 +90,14 @@ export class AuditTrail extends Construct {
     return this.metric('Refusals', options);
   }
 
-  metricCost(options?: MetricOptions): Metric {
-    return this.metric('CostUsd', options);
+  /**
+   * What the model that writes SQL cost, in US dollars. An agent's own model is not in it: Bedrock counts its tokens.
+   *
+   * @throws CdkConstructsError `invalid-props` without `prices`
+   */
+  metricCost(options?: MetricOptions): IMetric {
+    if (this.#prices === undefined) throw new CdkConstructsError('invalid-props', `${this.node.path}: metricCost needs prices.`);
+    return this.#metrics.cost(this.#prices, options);
   }
 
   #createTrail(props: AuditTrailProps, options: { readonly retention?: Duration; readonly removalPolicy?: RemovalPolicy }): DataApiTrail {
@@ -97,8 +112,8 @@ export class AuditTrail extends Construct {
     });
   }
 
-  #createAlarms(settings: AuditAlarms): readonly Alarm[] {
-    const alarm = (id: string, metric: Metric, threshold: number, description: string): Alarm => {
+  #createAlarms(settings: AuditAlarms, actions: QueryActions): readonly Alarm[] {
+    const alarm = (id: string, metric: IMetric, threshold: number, description: string): Alarm => {
       const created = new Alarm(this, id, {
         metric, threshold, evaluationPeriods: 1, alarmDescription: description,
         comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -108,10 +123,13 @@ export class AuditTrail extends Construct {
       return created;
     };
     const period = Duration.minutes(5);
+    const errors = actions.metricErrors({ period });
     return [
+      alarm('GenerateQueryErrors', errors.generateQuery, settings.functionErrors ?? 5, 'The function that writes statements ends without an answer'),
+      alarm('ExecuteQueryErrors', errors.executeQuery, settings.functionErrors ?? 5, 'The function that runs statements ends without an answer'),
       alarm('ManyRefusals', this.metric('Refusals', { period }), settings.refusals ?? 20, 'Many questions or statements were refused: attempts, or a prompt that went wrong'),
       alarm('ManyFailures', this.metric('Failures', { period }), settings.failures ?? 5, 'Questions or statements failed'),
-      alarm('HighCost', this.metric('CostUsd', { period: Duration.hours(1) }), settings.costPerHour ?? 10, 'The models cost more than expected'),
+      ...(this.#prices === undefined ? [] : [alarm('HighCost', this.#metrics.cost(this.#prices, { period: Duration.hours(1) }), settings.costPerHour ?? 10, 'The model costs more than expected')]),
     ];
   }
 }

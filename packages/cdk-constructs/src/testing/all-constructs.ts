@@ -27,7 +27,7 @@ function buildAgents(app: App, role: ReturnType<ReadOnlyAurora['addReadOnlyRole'
   const actions = new QueryActions(stack, 'Actions', { access: role, model, schema: introspection.artifact, generation: { guardrail } });
   new SqlAgent(stack, 'Agent', { actions, model, guardrail, knowledge: [knowledge] });
   new SqlGateway(stack, 'Gateway', { actions, harness: { model } });
-  new AuditTrail(stack, 'Audit', { actions, encryptionKey: key });
+  new AuditTrail(stack, 'Audit', { actions, encryptionKey: key, prices: { inputPerMillion: 3, outputPerMillion: 15 } });
 
   const documents = new ScheduledIntrospection(stack, 'SecondIntrospection', { access: role, schemas: ['sales'], storage: { documentPrefix: 'documents/', encryptionKey: key } });
   new SchemaKnowledgeBase(stack, 'SecondKnowledge', { introspection: documents, vectors: { database: aurora } });
