@@ -2,11 +2,18 @@ import { defineProject } from 'vitest/config';
 
 const conditions = ['@ask-aurora/source'];
 
+/** Resolves our packages to their sources, in the test files and in what runs before them. */
+export const sourceConditions = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  // Global set-up files run in an environment of vitest's own.
+  environments: { __vitest__: { resolve: { conditions, externalConditions: conditions } } },
+};
+
 /** The vitest settings every house shares: packages resolve to their sources, so no test needs a build. */
 export function project(name: string, test: { readonly globalSetup?: string | string[]; readonly setupFiles?: string[]; readonly testTimeout?: number } = {}) {
   return defineProject({
-    resolve: { conditions },
-    ssr: { resolve: { conditions, externalConditions: conditions } },
+    ...sourceConditions,
     test: {
       name,
       include: ['src/**/*.test.ts'],
