@@ -23,7 +23,7 @@ const limits = z.strictObject({
   /** Characters of a statement. */
   length: count.default(50_000),
   /** Lexical tokens of a statement. */
-  tokens: count.default(12_000),
+  tokens: count.default(6_000),
   parenthesisNesting: count.default(200),
   commentNesting: count.default(8),
   /** Expressions inside expressions. */

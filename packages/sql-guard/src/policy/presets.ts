@@ -8,7 +8,7 @@ export const readOnly: Preset = { maxRows: 1_000 };
 /** For reports: larger results, longer statements, wide series. */
 export const analytics: Preset = {
   maxRows: 50_000,
-  limits: { length: 200_000, tokens: 40_000, queryDepth: 32, fromItems: 200, setOperations: 100, commonTableExpressions: 100, seriesRows: 10_000_000 },
+  limits: { length: 200_000, tokens: 20_000, queryDepth: 32, fromItems: 200, setOperations: 100, commonTableExpressions: 100, seriesRows: 10_000_000 },
 };
 
 /** For callers that nobody knows: named columns only, constant bounds, no recursion, small statements. */

@@ -49,7 +49,7 @@ describe.each(grammarVersions)('hostile input, with the grammar of PostgreSQL %i
 
   it('is refused again and again without wearing the parser out', async () => {
     const guard = await createGuard({ version, policy: attackPolicy });
-    const deep = `SELECT ${Array.from({ length: 5_900 }, () => '1').join('+')}`;
+    const deep = `SELECT ${Array.from({ length: 2_900 }, () => '1').join('+')}`;
     for (let round = 0; round < 60; round += 1) {
       expect(guard.check(deep).ok).toBe(false);
       expect(guard.check('SELECT id FROM orders').ok).toBe(true);

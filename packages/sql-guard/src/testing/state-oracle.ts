@@ -29,22 +29,31 @@ export async function sessionState(client: pg.ClientBase): Promise<SessionState>
 
 const durableSql = `
   SELECT concat_ws(E'\\n',
-    (SELECT string_agg(schemaname || '.' || sequencename || '=' || coalesce(last_value::text, ''), ',' ORDER BY 1) FROM (SELECT * FROM pg_sequences ORDER BY 1, 2) s),
     (SELECT string_agg(slot_name, ',' ORDER BY slot_name) FROM pg_replication_slots),
-    (SELECT count(*)::text FROM pg_largeobject_metadata),
     (SELECT string_agg(datname || coalesce(stats_reset::text, ''), ',' ORDER BY datname) FROM pg_stat_database),
     pg_conf_load_time()::text,
     (SELECT string_agg(rolname || coalesce(rolpassword, '') || rolsuper, ',' ORDER BY rolname) FROM pg_authid),
-    (SELECT string_agg(oid || relname || relkind::text || coalesce(relacl::text, ''), ',' ORDER BY oid) FROM pg_class),
-    (SELECT count(*) || ':' || max(oid) FROM pg_proc),
     (SELECT string_agg(setconfig::text, ',') FROM pg_db_role_setting),
-    (SELECT string_agg(gid, ',') FROM pg_prepared_xacts)) AS durable`;
+    (SELECT string_agg(gid, ',') FROM pg_prepared_xacts)) AS server,
+  concat_ws(E'\\n',
+    (SELECT string_agg(schemaname || '.' || sequencename || '=' || coalesce(last_value::text, ''), ',' ORDER BY 1) FROM (SELECT * FROM pg_sequences ORDER BY 1, 2) s),
+    (SELECT count(*)::text FROM pg_largeobject_metadata),
+    (SELECT md5(string_agg(oid || relname || relkind::text || coalesce(relacl::text, ''), ',' ORDER BY oid)) FROM pg_class),
+    (SELECT count(*) || ':' || max(oid) FROM pg_proc)`;
 
-/** What stays after a rollback, read from another session. `tables` are hashed row by row. */
-export async function durableState(client: pg.ClientBase, tables: readonly string[]): Promise<string> {
-  const { rows } = await client.query<{ durable: string }>(durableSql);
-  const hashes = await client.query<{ hashes: string | null }>(`SELECT concat_ws(',', ${tables.map((table) => `(SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM ${table} t)`).join(', ')}) AS hashes`);
-  return `${rows[0]?.durable ?? ''}\n${hashes.rows[0]?.hashes ?? ''}`;
+/** What stays after a rollback: of the whole server, and of one database. */
+export interface DurableState {
+  readonly server: string;
+  readonly database: string;
+}
+
+/** Reads the durable state from another session than the one that ran a statement. `tables` are hashed row by row. */
+export async function durableState(client: pg.ClientBase, tables: readonly string[]): Promise<DurableState> {
+  const hashes = tables.map((table) => `(SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM ${table} t)`).join(', ');
+  const { rows } = await client.query<DurableState>(`${durableSql}, ${hashes}) AS database`);
+  const [state] = rows;
+  if (state === undefined) throw new Error('The server did not tell its state.');
+  return state;
 }
 
 /** Relations this session holds locks on, as `schema.name mode`, without system catalogs. */
