@@ -31,10 +31,15 @@ const bounds: ReadonlyMap<string, Bound> = new Map<string, Bound>([
   ['format', (analysis, given, location) => {
     const template = given[0] === undefined ? null : constantText(given[0]);
     if (template === null) over(analysis, location, 'format() needs a constant template.');
-    else if (/%[^a-zA-Z%]*\*/.test(template) || (template.match(/\d+/g) ?? []).some((digits) => Number(digits) > analysis.limits.padding)) over(analysis, location, 'format() is asked for a width that is too large or not constant.');
+    else if (formatWidths(template).some((width) => width > analysis.limits.padding)) over(analysis, location, 'format() is asked for a width that is too large or not constant.');
   }],
   ['generate_series', series],
 ]);
+
+/** The widths that a template of format() asks for; one taken from an argument (`*`) is infinite. */
+function formatWidths(template: string): readonly number[] {
+  return [...template.replaceAll('%%', '').matchAll(/%(?:\d+\$)?-?(\*|\d+)?/g)].map(([, width]) => (width === '*' ? Number.POSITIVE_INFINITY : Number(width ?? 0)));
+}
 
 function padded(analysis: Analysis, given: readonly AstNode[], location: number): void {
   const length = given[1] === undefined ? null : constantInteger(given[1]);
