@@ -8,6 +8,7 @@ import { positiveInteger } from './ask.js';
 interface LocalOptions {
   readonly json?: true;
   readonly dataApiOnly?: true;
+  readonly databaseUrl?: string;
   readonly port?: number;
   readonly model: string;
   readonly database: string;
@@ -19,6 +20,7 @@ export function localCommand({ terminal, signal }: CommandContext): Command {
     .description('Keep PostgreSQL and the AWS endpoints up on localhost until Ctrl-C.')
     .option('--json', 'print the endpoints, ARNs and environment variables as one JSON object')
     .option('--data-api-only', 'only PostgreSQL and the RDS Data API')
+    .option('--database-url <url>', 'serve the Data API over this PostgreSQL in place of the embedded one (implies --data-api-only)')
     .option('--port <port>', 'port of the RDS Data API (default: any free one)', positiveInteger)
     .option('-d, --database <name>', 'the sample that the local agent answers from', 'university')
     .addOption(new Option('-m, --model <model>', modelSyntax).env('ASK_AURORA_MODEL').default('offline'))
@@ -27,13 +29,15 @@ export function localCommand({ terminal, signal }: CommandContext): Command {
       const progress = createProgress(terminal);
       try {
         const { openLocalStack } = await import('../session/open-local-stack.js');
-        const stack = await openLocalStack({
+        const { openDataApiOver } = await import('../session/open-data-api-over.js');
+        const port = options.port === undefined ? {} : { port: options.port };
+        const stack = options.databaseUrl !== undefined ? await openDataApiOver({ databaseUrl: options.databaseUrl, signal, ...port }) : await openLocalStack({
           model: await selectModel(options.model),
           database: options.database,
           dataApiOnly: options.dataApiOnly === true,
           signal,
           onProgress: progress.update,
-          ...(options.port === undefined ? {} : { port: options.port }),
+          ...port,
           ...(options.dataDirectory === undefined ? {} : { dataDirectory: options.dataDirectory }),
         });
         try {
