@@ -42,7 +42,7 @@ export function createConsumerProject(): ConsumerProject {
   }
   const version = (name: string): string => (JSON.parse(readFileSync(join(workspaceModules, name, 'package.json'), 'utf8')) as { version: string }).version;
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ name: 'consumer', private: true, dependencies: { 'aws-cdk-lib': version('aws-cdk-lib'), constructs: version('constructs') } }));
-  run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', tarball], directory);
+  run('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', tarball], directory);
   writeFileSync(join(directory, 'forbid.cjs'), forbid);
   writeApp(directory);
   return { directory, packed, synthesize: (format, validation = false) => synthesize(directory, format, validation), remove: () => { rmSync(directory, { recursive: true, force: true }); } };

@@ -91,6 +91,7 @@ async function copyOnce(installed: InstalledPackage, links: readonly LibraryLink
   try {
     await chmod(partial, 0o755);
     await cp(installed.native, join(partial, 'native'), { recursive: true, mode: constants.COPYFILE_FICLONE, verbatimSymlinks: true, filter: (path) => !/\.a$|\/pgxs$|\/pkgconfig$/.test(path) });
+    await cp(join(installed.root, 'package.json'), join(partial, 'package.json'));
     for (const { source, target: link } of links) {
       await symlink(relative(dirname(link), source), join(partial, link)).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'EEXIST') throw error;
