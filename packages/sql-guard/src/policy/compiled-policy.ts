@@ -1,6 +1,8 @@
 import type { Catalog } from '../catalog/catalog.js';
 import { extensionPreset } from '../catalog/extension-preset.js';
 import type { GuardPolicy } from './guard-policy.js';
+import { relationKey as key } from './relation-key.js';
+import { viewReads } from './view-reads.js';
 
 /** What the policy says of one relation, in the form the analysis asks. */
 export interface RelationRule {
@@ -12,6 +14,8 @@ export interface RelationRule {
   readonly complete: boolean;
   /** Whether reading a whole row could reveal a column that may not be read. */
   readonly wildcard: boolean;
+  /** A relation filtered by tenant that this view reads while nothing filters the view itself, as `schema.name`. */
+  readonly readsUnfiltered: string | null;
 }
 
 export type RelationDecision = { readonly ok: true; readonly rule: RelationRule } | { readonly ok: false; readonly reason: 'unknown' | 'denied' | 'system' | 'view-reads-denied' };
@@ -28,13 +32,16 @@ export interface CompiledPolicy {
   readonly compositeFields: ReadonlySet<string>;
 }
 
-const key = (schema: string, name: string): string => `${schema}\u0000${name}`;
 const noNames: ReadonlySet<string> = new Set();
 
 /** Names that a dialect offers by itself. */
 export type BuiltIns = Pick<Catalog, 'functions' | 'operators' | 'types'>;
 
 export function compilePolicy(policy: GuardPolicy, catalog: BuiltIns): CompiledPolicy {
+  const deniedSchemas = new Set(policy.denied.filter(({ name }) => name === '*').map(({ schema }) => schema));
+  const denied = new Set(policy.denied.map(({ schema, name }) => key(schema, name)));
+  const isDenied = (schema: string, name: string): boolean => deniedSchemas.has(schema) || denied.has(key(schema, name));
+  const views = viewReads(policy, isDenied);
   const rules = new Map<string, RelationRule>();
   for (const table of policy.tables) {
     const hidden = new Set(table.hiddenColumns);
@@ -44,33 +51,21 @@ export function compilePolicy(policy: GuardPolicy, catalog: BuiltIns): CompiledP
       schema: table.schema, name: table.name, visible, hidden,
       complete: visible !== null && table.columnsAreComplete,
       wildcard: policy.wildcards === 'allow' && revealsNothing,
+      readsUnfiltered: views.unfiltered.get(key(table.schema, table.name)) ?? null,
     });
   }
-  const deniedSchemas = new Set(policy.denied.filter(({ name }) => name === '*').map(({ schema }) => schema));
-  const denied = new Set(policy.denied.map(({ schema, name }) => key(schema, name)));
   const schemas = new Set(policy.schemas);
-  const isDenied = (schema: string, name: string): boolean => deniedSchemas.has(schema) || denied.has(key(schema, name));
-  const readsDenied = new Set<string>();
-  for (const view of policy.tables) {
-    for (const read of view.reads) {
-      const rule = rules.get(key(read.schema, read.name));
-      const hidden = rule?.hidden ?? noNames;
-      if (isDenied(read.schema, read.name) || (read.columns === undefined ? hidden.size > 0 : read.columns.some((column) => hidden.has(column)))) {
-        readsDenied.add(key(view.schema, view.name));
-      }
-    }
-  }
 
   const open = new Map<string, RelationDecision>();
   const inSchema = (schema: string, name: string): RelationDecision => {
     if (isDenied(schema, name)) return { ok: false, reason: 'denied' };
     const rule = rules.get(key(schema, name));
-    if (rule !== undefined) return readsDenied.has(key(schema, name)) ? { ok: false, reason: 'view-reads-denied' } : { ok: true, rule };
+    if (rule !== undefined) return views.refused.has(key(schema, name)) ? { ok: false, reason: 'view-reads-denied' } : { ok: true, rule };
     if (schema === 'pg_catalog' || schema === 'information_schema' || schema.startsWith('pg_')) return { ok: false, reason: 'system' };
     if (!schemas.has(schema)) return { ok: false, reason: 'unknown' };
     // Names come from statements, so what is remembered of them has an end.
     if (open.size > 2_000) open.clear();
-    const found = open.get(key(schema, name)) ?? { ok: true, rule: { schema, name, visible: null, hidden: noNames, complete: false, wildcard: policy.wildcards === 'allow' } };
+    const found = open.get(key(schema, name)) ?? { ok: true, rule: { schema, name, visible: null, hidden: noNames, complete: false, wildcard: policy.wildcards === 'allow', readsUnfiltered: null } };
     open.set(key(schema, name), found);
     return found;
   };

@@ -51,8 +51,8 @@ const tenantFilter = z.strictObject({
   column: name,
   /** Key of `context.tenant` that holds the value. */
   value: name,
-  /** Type to cast the value to; absent: the column's own. */
-  type: name.optional(),
+  /** Type to cast the value to, as SQL writes it (`integer`, `uuid`, `"Plan"`); absent: the column's own. */
+  type: z.string().min(1).max(200).optional(),
 });
 
 /** Every rule of a guard. Unknown fields are refused, so that a misspelt rule never passes for a rule. */

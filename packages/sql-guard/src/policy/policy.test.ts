@@ -26,6 +26,7 @@ describe('a policy', () => {
     [{ version: 1, schemas: ['information_schema'] }],
     [{ version: 1, maxRows: 0 }],
     [{ version: 1, tenantFilters: [{ schema: 'public', table: 'orders', column: 't', value: 'tenant' }] }],
+    [{ version: 1, schemas: ['public'], tenantFilters: [{ schema: 'public', table: 'orders', column: 't', value: 'tenant', type: '' }] }],
     [null],
   ])('refuses %j', (input) => {
     expect(() => parsePolicy(input)).toThrow(GuardError);
@@ -62,6 +63,8 @@ describe('what a policy says of relations', () => {
     [{ tables: [{ schema: 'public', name: 'v', reads: [{ schema: 'public', name: 't', columns: ['a'] }] }, { schema: 'public', name: 't', hiddenColumns: ['b'] }] }, 'SELECT 1 FROM v', []],
     [{ tables: [{ schema: 'public', name: 'v', reads: [{ schema: 'public', name: 't' }] }, { schema: 'public', name: 't', hiddenColumns: ['b'] }] }, 'SELECT 1 FROM v', ['relation']],
     [{ tables: [{ schema: 'public', name: 'v', reads: [{ schema: 'x', name: 't' }] }], denied: [{ schema: 'x', name: 't' }] }, 'SELECT 1 FROM v', ['relation']],
+    [{ tables: [{ schema: 'public', name: 'w', reads: [{ schema: 'public', name: 'v' }] }, { schema: 'public', name: 'v', reads: [{ schema: 'public', name: 't' }] }], denied: [{ schema: 'public', name: 't' }] }, 'SELECT 1 FROM w', ['relation']],
+    [{ tables: [{ schema: 'public', name: 'w', reads: [{ schema: 'public', name: 'v' }] }, { schema: 'public', name: 'v', reads: [{ schema: 'public', name: 'w' }] }] }, 'SELECT 1 FROM w, v', []],
     [{ tables: [{ schema: 'public', name: 't', hiddenColumns: ['b'] }] }, 'SELECT a FROM t', []],
     [{ tables: [{ schema: 'public', name: 't', hiddenColumns: ['b'] }] }, 'SELECT t.b FROM t', ['column']],
     [{ tables: [{ schema: 'public', name: 't', columns: ['a', 'b'], hiddenColumns: ['b'] }] }, 'SELECT b FROM t', ['column']],

@@ -4,6 +4,7 @@ import type { Guard } from '../guard/guard.js';
 import { compilePolicy } from '../policy/compiled-policy.js';
 import type { GuardPolicy } from '../policy/guard-policy.js';
 import { enforceStatement } from '../rewrite/enforce-statement.js';
+import { tenantTypes } from '../rewrite/tenant-types.js';
 import { inspectStatement } from './inspect-statement.js';
 import { describeStatement } from './describe-statement.js';
 
@@ -11,6 +12,7 @@ import { describeStatement } from './describe-statement.js';
 export async function createPostgresqlGuard(version: PostgresMajor, policy: GuardPolicy): Promise<Guard> {
   const [parser, catalog] = await Promise.all([loadParser(version), loadCatalog(version)]);
   const compiled = compilePolicy(policy, catalog);
+  const types = tenantTypes(policy, parser);
   return {
     dialect: 'postgresql',
     version,
@@ -21,7 +23,7 @@ export async function createPostgresqlGuard(version: PostgresMajor, policy: Guar
     },
     enforce(sql, context = {}) {
       const result = inspectStatement(sql, parser, compiled, catalog);
-      return result.ok ? enforceStatement(result.inspection, context, parser, policy) : result;
+      return result.ok ? enforceStatement(result.inspection, context, parser, policy, types) : result;
     },
   };
 }

@@ -11,17 +11,18 @@ import { equalTrees } from './equal-trees.js';
 import { copyTree } from './mutable-tree.js';
 import { limitRows } from './row-limit.js';
 import { filterTenants, type Rewriting } from './tenant-filter.js';
+import type { TenantTypes } from './tenant-types.js';
 import { applyEdits } from './text-edit.js';
 
 /**
  * Rewrites an accepted statement: the text is edited in place, the parse tree is changed on its own,
  * and the edited text must parse to exactly the changed tree. Comments, formatting and `:name` parameters stay.
  */
-export function enforceStatement(inspection: Inspection, context: EnforceContext, parser: Parser, policy: GuardPolicy): Verdict {
+export function enforceStatement(inspection: Inspection, context: EnforceContext, parser: Parser, policy: GuardPolicy, types: TenantTypes): Verdict {
   const { sql, tree } = inspection;
   const { copy, copyOf } = copyTree(tree);
   const rewriting: Rewriting = { inspection, copy, copyOf, tokens: tokensOf(sql), edits: [], violations: [] };
-  filterTenants(rewriting, policy, context);
+  filterTenants(rewriting, policy, types, context);
   const cap = rowCap(policy, context, rewriting);
   const limited = limitRows(rewriting, cap);
   if (rewriting.violations.length > 0) return { ok: false, violations: rewriting.violations };

@@ -98,4 +98,34 @@ describe('a tenant filter on a real PostgreSQL', () => {
   it.each([[{}], [{ tenant: {} }], [{ tenant: { other: '1' } }], [{ tenant: { customer: 'a\0b' } }], [{ tenant: { customer: 1 as unknown as string } }], [{ tenant: Object.create({ customer: '1' }) as Record<string, string> }]])('refuses to run without a usable value: %j', (context) => {
     expect(guard.enforce('SELECT id FROM orders', context)).toMatchObject({ ok: false, violations: [{ rule: 'tenant' }] });
   });
+
+  it.each(['integer', 'int4', 'pg_catalog.int4', 'bigint', 'double precision', 'numeric(10, 2)', '"int4"'])('casts the value to %s', async (type) => {
+    const typed = await createGuard({ version: 17, policy: { ...attackPolicy, tenantFilters: [{ schema: 'public', table: 'orders', column: 'customer_id', value: 'customer', type }] } });
+    const verdict = typed.enforce('SELECT DISTINCT customer_id FROM orders', { tenant: { customer: '1' } });
+    expect(verdict.ok).toBe(true);
+    if (verdict.ok) expect((await client.query(verdict.statement.sql)).rows).toEqual([{ customer_id: 1 }]);
+  });
+
+  it.each(['integer OR true', 'integer)', 'integer AS x', 'integer, 2', 'integer FROM orders', 'integer LIMIT 0', 'integer COLLATE "C"', 'integer::text', 'integer UNION SELECT 1', 'integer; DROP TABLE orders', 'integer -- x', 'integer /* x */', '(1)', '"integer', ' '])('refuses the policy that casts to %j', async (type) => {
+    const policy = { ...attackPolicy, tenantFilters: [{ schema: 'public', table: 'orders', column: 'customer_id', value: 'customer', type }] };
+    await expect(createGuard({ version: 17, policy })).rejects.toMatchObject({ code: 'policy-invalid' });
+  });
+
+  describe('through views', () => {
+    const view = (name: string, ...reads: string[]) => ({ schema: 'public', name, columns: ['customer_id'], columnsAreComplete: true, reads: reads.map((read) => ({ schema: 'public', name: read })) });
+    const filter = (table: string) => ({ schema: 'public', table, column: 'customer_id', value: 'customer' });
+    const guardOf = (tables: ReturnType<typeof view>[], filters: string[]) => createGuard({ version: 17, policy: { version: 1, tables, tenantFilters: filters.map(filter) } });
+
+    it.each<[string, ReturnType<typeof view>[], string[], boolean]>([
+      ['a view over a filtered table', [view('v', 'orders'), view('orders')], ['orders'], false],
+      ['a view over a view over it', [view('v', 'w'), view('w', 'orders'), view('orders')], ['orders'], false],
+      ['a view that is filtered itself', [view('v', 'orders'), view('orders')], ['orders', 'v'], true],
+      ['a view over a filtered view', [view('v', 'w'), view('w', 'orders'), view('orders')], ['orders', 'w'], false],
+      ['a view over other tables', [view('v', 'customers'), view('orders')], ['orders'], true],
+    ])('%s', async (_name, tables, filters, ok) => {
+      const verdict = (await guardOf(tables, filters)).enforce('SELECT customer_id FROM v', { tenant: { customer: '1' } });
+      expect(verdict.ok).toBe(ok);
+      if (!verdict.ok) expect(verdict.violations).toMatchObject([{ rule: 'tenant', start: 24, end: 25 }]);
+    });
+  });
 });

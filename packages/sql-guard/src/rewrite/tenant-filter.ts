@@ -2,10 +2,12 @@ import { asText, type AstNode } from '../grammar/ast.js';
 import type { EnforceContext } from '../guard/guard.js';
 import type { Token } from '../input/scan-sql.js';
 import type { GuardPolicy, TenantFilter } from '../policy/guard-policy.js';
+import { relationKey } from '../policy/relation-key.js';
 import type { RelationReference } from '../postgresql/analysis.js';
 import type { Inspection } from '../postgresql/inspect-statement.js';
 import { lastTokenOfName, tokenIndexAt } from '../postgresql/token-span.js';
 import type { Violation } from '../verdict/violation.js';
+import type { TenantTypes } from './tenant-types.js';
 import { becomes, type MutableNode } from './mutable-tree.js';
 import { quoteIdentifier, quoteLiteral } from './quote.js';
 import type { TextEdit } from './text-edit.js';
@@ -24,7 +26,7 @@ export interface Rewriting {
 const unusableValue = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** Qualifies every stored relation with its schema, and puts a row filter around those that belong to tenants. */
-export function filterTenants(rewriting: Rewriting, policy: GuardPolicy, context: EnforceContext): void {
+export function filterTenants(rewriting: Rewriting, policy: GuardPolicy, types: TenantTypes, context: EnforceContext): void {
   const filtered = new Set<string>();
   for (const reference of rewriting.inspection.analysis.references) {
     const { rule } = reference;
@@ -32,14 +34,16 @@ export function filterTenants(rewriting: Rewriting, policy: GuardPolicy, context
     const at = rewriting.inspection.bound.originalOffset(typeof reference.node.location === 'number' ? reference.node.location : 0);
     const first = tokenIndexAt(rewriting.tokens, at);
     const span = { start: rewriting.tokens[first]?.start ?? 0, end: rewriting.tokens[lastTokenOfName(rewriting.inspection.sql, rewriting.tokens, first)]?.end ?? 0 };
-    if (filters.length === 0) qualify(rewriting, reference, span);
+    if (rule.readsUnfiltered !== null) {
+      rewriting.violations.push({ rule: 'tenant', message: `The view ${rule.schema}.${rule.name} reads ${rule.readsUnfiltered}, which is filtered by tenant, and nothing filters the view.`, hint: `Read ${rule.readsUnfiltered} itself.`, ...span });
+    } else if (filters.length === 0) qualify(rewriting, reference, span);
     else {
-      filtered.add(`${rule.schema}\u0000${rule.name}`);
-      filterRelation(rewriting, reference, filters, context, span);
+      filtered.add(relationKey(rule.schema, rule.name));
+      filterRelation(rewriting, reference, filters, types, context, span);
     }
   }
   for (const { node, schema, relation } of rewriting.inspection.analysis.qualifiedColumns) {
-    if (!filtered.has(`${schema}\u0000${relation}`)) continue;
+    if (!filtered.has(relationKey(schema, relation))) continue;
     // A filtered relation is a subquery, which a schema can't qualify; its alias can.
     const copy = rewriting.copyOf.get(node);
     const fields = copy?.fields;
@@ -61,7 +65,7 @@ function qualify(rewriting: Rewriting, { node, rule }: RelationReference, span: 
  * `t` becomes `(SELECT * FROM s.t WHERE t.tenant = 'value' OFFSET 0)`. PostgreSQL neither flattens a subquery that has OFFSET
  * nor moves conditions into it, so no function of the statement ever sees a row of another tenant.
  */
-function filterRelation(rewriting: Rewriting, { node, rule, plain }: RelationReference, filters: readonly TenantFilter[], context: EnforceContext, span: { readonly start: number; readonly end: number }): void {
+function filterRelation(rewriting: Rewriting, { node, rule, plain }: RelationReference, filters: readonly TenantFilter[], types: TenantTypes, context: EnforceContext, span: { readonly start: number; readonly end: number }): void {
   const refuse = (message: string, hint: string): void => {
     rewriting.violations.push({ rule: 'tenant', message, hint, start: span.start, end: span.end });
   };
@@ -84,7 +88,8 @@ function filterRelation(rewriting: Rewriting, { node, rule, plain }: RelationRef
   const string = (sval: string): MutableNode => ({ String: { sval } });
   const comparisons = conditions.map(({ filter, value }): MutableNode => {
     const literal: MutableNode = { A_Const: { sval: { sval: value } } };
-    const typed: MutableNode = filter.type === undefined ? literal : { TypeCast: { arg: literal, typeName: { names: [string(filter.type)], typemod: -1 } } };
+    const type = filter.type === undefined ? undefined : types.get(filter.type);
+    const typed: MutableNode = type === undefined ? literal : { TypeCast: { arg: literal, typeName: type as MutableNode } };
     return { A_Expr: { kind: 'AEXPR_OP', name: [string('pg_catalog'), string('=')], lexpr: { ColumnRef: { fields: [string(rule.name), string(filter.column)] } }, rexpr: typed } };
   });
   const inner: MutableNode = { ...copy, schemaname: rule.schema };
@@ -111,7 +116,7 @@ function filterRelation(rewriting: Rewriting, { node, rule, plain }: RelationRef
   }
   becomes(wrapper, { RangeSubselect: subselect });
   const where = conditions
-    .map(({ filter, value }) => `${quoteIdentifier(rule.name)}.${quoteIdentifier(filter.column)} OPERATOR(pg_catalog.=) ${quoteLiteral(value)}${filter.type === undefined ? '' : `::${quoteIdentifier(filter.type)}`}`)
+    .map(({ filter, value }) => `${quoteIdentifier(rule.name)}.${quoteIdentifier(filter.column)} OPERATOR(pg_catalog.=) ${quoteLiteral(value)}${filter.type === undefined ? '' : `::${filter.type}`}`)
     .join(' AND ');
   const relation = `${quoteIdentifier(rule.schema)}.${quoteIdentifier(asText(node.relname))}`;
   const text = `(SELECT * FROM ${relation} WHERE ${where} OFFSET 0)${alias === undefined ? ` AS ${quoteIdentifier(rule.name)}` : ''}`;
