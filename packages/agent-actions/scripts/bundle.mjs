@@ -28,6 +28,14 @@ const lean = {
           return new Uint8Array(brotliDecompressSync(await readFile(new URL('./libpg-query-' + major + '.wasm.br', import.meta.url))));
         }`,
     }));
+    // Of all that DynamoDB can do, a cache reads and writes one item; a dynamic import would bring the rest along.
+    onLoad({ filter: /client-dynamodb\/dist-es\/index\.js$/ }, () => ({
+      loader: 'js',
+      contents: `
+        export { DynamoDBClient } from './DynamoDBClient.js';
+        export { GetItemCommand } from './commands/GetItemCommand.js';
+        export { PutItemCommand } from './commands/PutItemCommand.js';`,
+    }));
     // Messages in fifty languages; the functions' own are English.
     onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ loader: 'js', contents: `export { default as en } from './en.js';` }));
     // The Lambda functions are for Aurora PostgreSQL; the parsers for MySQL are larger than all the rest.
@@ -74,7 +82,7 @@ export async function bundle(name, outdir = join(packageRoot, 'dist/lambda', nam
     // Some of what is bundled is CommonJS and calls require for Node's own modules.
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
     // Optional peers of the packages, for parts that the functions have no use for.
-    external: ['@opentelemetry/api', '@aws-sdk/client-dynamodb', '@aws-sdk/client-bedrock-agent-runtime', '@energetic-ai/*', 'kysely', '@middy/core', ...(name === 'execute-query' ? ['@aws-sdk/client-bedrock-runtime'] : [])],
+    external: ['@opentelemetry/api', '@aws-sdk/client-bedrock-agent-runtime', '@energetic-ai/*', 'kysely', '@middy/core', ...(name === 'execute-query' ? ['@aws-sdk/client-bedrock-runtime'] : [])],
     plugins: [lean],
     logLevel: 'warning',
   });

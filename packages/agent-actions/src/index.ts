@@ -4,6 +4,7 @@ export type { AuditSink } from './audit/audit-sink.js';
 export { createJsonLinesAudit } from './audit/create-json-lines-audit.js';
 export { createMemoryAudit, type MemoryAudit } from './audit/create-memory-audit.js';
 export { createMemoryResultCache, type MemoryResultCacheOptions } from './cache/create-memory-result-cache.js';
+export { createStoredResultCache, type StoredResultCacheOptions } from './cache/create-stored-result-cache.js';
 export type { ResultCache } from './cache/result-cache.js';
 export type { Caller, Front } from './caller/caller.js';
 export { createTenantPolicy, type TenantPolicy, type TenantResolution, type TenantSettingInput } from './caller/tenant-policy.js';

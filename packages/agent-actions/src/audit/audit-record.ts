@@ -28,8 +28,11 @@ export interface AuditRecord {
   readonly truncated: boolean;
   /** The planner's total cost estimate; null when there was no plan gate. */
   readonly planCost: number | null;
-  /** `id` is the model's name when it is known; `source` says whether it, a verified query or a cache wrote the statement. */
-  readonly model: { readonly id: string | null; readonly source: string; readonly inputTokens: number; readonly outputTokens: number; readonly costUsd: number | null } | null;
+  /**
+   * `id` is the model's name when it is known; `source` says whether it, a verified query or a cache wrote the statement.
+   * `cost` is in `currency`; both are null when no prices were given.
+   */
+  readonly model: { readonly id: string | null; readonly source: string; readonly inputTokens: number; readonly outputTokens: number; readonly cost: number | null; readonly currency: string | null } | null;
   readonly cache: 'hit' | 'miss' | 'off';
   readonly outcome: AuditOutcome;
   /** The refusal's stage or the failure's code. */

@@ -89,7 +89,7 @@ describe('generate-query', () => {
     const spending: TextToSql = { generate: async (input) => ({ ...(await offline.generate(input)), usage: { modelCalls: 1, inputTokens: 8, outputTokens: 2, cacheReadTokens: 0, cacheWriteTokens: 0, cost: 0.5 } }) };
     const { generateQuery, audit } = make({ textToSql: spending, callerLimits });
     await generateQuery({ question: 'How many orders are there?', caller });
-    expect(audit.records[0]).toMatchObject({ model: { inputTokens: 8, outputTokens: 2, costUsd: 0.5 } });
+    expect(audit.records[0]).toMatchObject({ model: { inputTokens: 8, outputTokens: 2, cost: 0.5, currency: 'USD' } });
     expect(await generateQuery({ question: 'How many orders are there?', caller })).toMatchObject({ kind: 'failure', code: 'token-budget', retryable: false });
   });
 

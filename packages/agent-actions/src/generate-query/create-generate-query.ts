@@ -14,6 +14,8 @@ export interface GenerateQueryPorts {
   readonly audit: AuditSink;
   /** The name of the model, for the record. @default none */
   readonly modelId?: string;
+  /** ISO 4217, of the prices that the pipeline was given, for the record. @default 'USD' */
+  readonly currency?: string;
   /** How a question is recorded. @default 'digest' */
   readonly recordQuestion?: 'digest' | 'text';
   readonly callerLimits?: CallerLimits;
@@ -74,7 +76,7 @@ export function createGenerateQuery(ports: GenerateQueryPorts): GenerateQuery {
         sessionContext: { tenant: input.caller.tenant, ...(input.turns === undefined ? {} : { turns: input.turns }) },
         onStep,
       });
-      noteResult(result, draft, ports.modelId ?? null);
+      noteResult(result, draft, ports);
       callerLimits?.spend(input.caller, result.usage.inputTokens + result.usage.outputTokens);
       return toGenerateResult(result, auditId);
     } catch (error) {
@@ -129,9 +131,10 @@ function shapeModelError(error: unknown): Failed {
   return internal;
 }
 
-function noteResult(result: TextToSqlResult, draft: AuditDraft, id: string | null): void {
+function noteResult(result: TextToSqlResult, draft: AuditDraft, { modelId: id = null, currency = 'USD' }: { readonly modelId?: string | null; readonly currency?: string }): void {
   const source = result.kind === 'statement' ? result.source : 'model';
-  draft.note({ model: { id, source, inputTokens: result.usage.inputTokens, outputTokens: result.usage.outputTokens, costUsd: result.usage.cost } });
+  const { inputTokens, outputTokens, cost } = result.usage;
+  draft.note({ model: { id, source, inputTokens, outputTokens, cost, currency: cost === null ? null : currency } });
   if (result.kind === 'statement') {
     draft.note({
       statement: auditedStatement(result.sql, Object.keys(result.parameters)),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tenantSettingSchema } from '../caller/tenant-policy.js';
+import { cacheEnvironment } from './cache-table.js';
 import { jsonText, postgresVersion, s3Location, wholeNumber } from './read-environment.js';
 
 /** The environment of the function that executes. */
@@ -25,8 +26,8 @@ export const executeEnvironmentSchema = z
     ASK_AURORA_TENANT: jsonText.pipe(z.record(z.string(), z.string())).optional(),
     /** The largest total cost a plan may have; without it plans are not looked at. */
     ASK_AURORA_MAX_PLAN_COST: wholeNumber.optional(),
-    /** Results are used again for so long; 0 turns that off. */
-    ASK_AURORA_CACHE_TTL_MS: wholeNumber.default(0),
+    /** Results are used again for so long, from the table or, without one, by this process alone; 0 turns that off. */
+    ...cacheEnvironment,
   })
   .refine((environment) => environment.ASK_AURORA_POLICY !== undefined || environment.ASK_AURORA_POLICY_S3 !== undefined || environment.ASK_AURORA_SCHEMA_PATH !== undefined || environment.ASK_AURORA_SCHEMA_S3 !== undefined, {
     message: 'one of ASK_AURORA_POLICY, ASK_AURORA_POLICY_S3, ASK_AURORA_SCHEMA_PATH and ASK_AURORA_SCHEMA_S3 is needed',

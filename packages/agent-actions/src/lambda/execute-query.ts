@@ -2,11 +2,13 @@ import { createDataApiClient } from '@ask-aurora/data-api-client';
 import { parseArtifact } from '@ask-aurora/nl2sql';
 import { parsePolicy } from '@ask-aurora/sql-guard';
 import { createMemoryResultCache } from '../cache/create-memory-result-cache.js';
+import { createStoredResultCache } from '../cache/create-stored-result-cache.js';
 import { createExecuteQuery, type ExecuteQuery } from '../execute-query/create-execute-query.js';
 import type { RowsResult } from '../execute-query/execute-query-result.js';
 import { createPlanGate } from '../execute-query/create-plan-gate.js';
 import { createCallerLimits } from '../limits/create-caller-limits.js';
 import { createCircuitBreaker } from '../limits/create-circuit-breaker.js';
+import { openCacheTable } from './cache-table.js';
 import { createActionLambda } from './create-action-lambda.js';
 import { documentSource } from './document-source.js';
 import { executeEnvironmentSchema } from './execute-environment.js';
@@ -39,7 +41,10 @@ export const handler = await createActionLambda(async () => {
     tenantSettings: environment.ASK_AURORA_TENANT_SETTINGS ?? [],
     ...(maxPlanCost === undefined ? {} : { planGate: createPlanGate({ totalCost: maxPlanCost }) }),
   };
-  const cache = ttlMs > 0 ? createMemoryResultCache<RowsResult>({ ttlMs }) : undefined;
+  const store = await openCacheTable(environment);
+  const scope = [environment.ASK_AURORA_RESOURCE_ARN, environment.ASK_AURORA_DATABASE, environment.ASK_AURORA_SECRET_ARN];
+  const inProcess = ttlMs > 0 ? createMemoryResultCache<RowsResult>({ ttlMs }) : undefined;
+  const cache = store === undefined ? inProcess : createStoredResultCache({ store, ttlMs, scope, onFault: telemetry.onFault });
 
   let made: { readonly guard: Awaited<ReturnType<typeof guards.load>>; readonly execute: ExecuteQuery } | undefined;
   const current = async () => {

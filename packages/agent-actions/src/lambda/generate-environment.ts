@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { cacheEnvironment } from './cache-table.js';
+import { modelPrices } from './model-prices.js';
 import { jsonText, postgresVersion, s3Location, wholeNumber } from './read-environment.js';
 
 /** The environment of the function that generates. It has no database in it. */
@@ -17,6 +19,10 @@ export const generateEnvironmentSchema = z
     ASK_AURORA_TIME_ZONE: z.string().default('UTC'),
     /** How questions are recorded. */
     ASK_AURORA_RECORD_QUESTION: z.enum(['digest', 'text']).default('digest'),
+    /** For the cost in the audit records; without them it is null. */
+    ASK_AURORA_MODEL_PRICES: modelPrices.optional(),
+    /** Statements are given again for the same question for so long; they pass the guard again. Needs the table. */
+    ...cacheEnvironment,
     ASK_AURORA_GUARDRAIL_ID: z.string().optional(),
     ASK_AURORA_GUARDRAIL_VERSION: z.string().default('DRAFT'),
   })

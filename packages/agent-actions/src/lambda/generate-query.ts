@@ -1,8 +1,9 @@
-import { createBedrockConverseModel, createOfflineModel, createTextToSql, parseArtifact, type Model, type TextToSql } from '@ask-aurora/nl2sql';
+import { createBedrockConverseModel, createExactCache, createOfflineModel, createTextToSql, parseArtifact, type Model, type TextToSql } from '@ask-aurora/nl2sql';
 import { parsePolicy } from '@ask-aurora/sql-guard';
 import { AgentActionsError } from '../agent-actions-error.js';
 import { createGenerateQuery } from '../generate-query/create-generate-query.js';
 import { createCallerLimits } from '../limits/create-caller-limits.js';
+import { openCacheTable } from './cache-table.js';
 import { createActionLambda } from './create-action-lambda.js';
 import { documentSource } from './document-source.js';
 import { generateEnvironmentSchema } from './generate-environment.js';
@@ -20,6 +21,8 @@ export const handler = await createActionLambda(async () => {
   const policy = documentSource({ s3: environment.ASK_AURORA_POLICY_S3 }, (text) => parsePolicy(JSON.parse(text)), telemetry.onFault);
   const guards = createGuardSource({ inline: environment.ASK_AURORA_POLICY, document: policy, schema }, environment.ASK_AURORA_POSTGRES_VERSION);
   const model = await modelOf(environment);
+  const store = await openCacheTable(environment);
+  const { ASK_AURORA_MODEL_PRICES: priced, ASK_AURORA_CACHE_TTL_MS: cacheTtlMs } = environment;
 
   let made: { readonly guard: Awaited<ReturnType<typeof guards.load>>; readonly textToSql: TextToSql } | undefined;
   const textToSql: TextToSql = {
@@ -33,6 +36,8 @@ export const handler = await createActionLambda(async () => {
             guard,
             model,
             timeZone: environment.ASK_AURORA_TIME_ZONE,
+            ...(priced === undefined ? {} : { prices: priced }),
+            ...(store === undefined ? {} : { cache: createExactCache({ store, ttlSeconds: Math.max(1, Math.ceil(cacheTtlMs / 1_000)) }) }),
             ...(environment.ASK_AURORA_MAX_ROWS === undefined ? {} : { maxRows: environment.ASK_AURORA_MAX_ROWS }),
           }),
         };
@@ -47,6 +52,7 @@ export const handler = await createActionLambda(async () => {
     onFault: telemetry.onFault,
     callerLimits: createCallerLimits(),
     modelId: model.id,
+    ...(priced === undefined ? {} : { currency: priced.currency }),
     recordQuestion: environment.ASK_AURORA_RECORD_QUESTION,
     ...(environment.ASK_AURORA_DEADLINE_MS === undefined ? {} : { deadlineMs: environment.ASK_AURORA_DEADLINE_MS }),
   });

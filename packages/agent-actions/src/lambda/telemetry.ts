@@ -63,5 +63,6 @@ function measure(metrics: Metrics, record: AuditRecord): void {
   if (record.model !== null) {
     metrics.addMetric('InputTokens', MetricUnit.Count, record.model.inputTokens);
     metrics.addMetric('OutputTokens', MetricUnit.Count, record.model.outputTokens);
+    if (record.model.cost !== null) metrics.addMetric('Cost', MetricUnit.NoUnit, record.model.cost);
   }
 }
