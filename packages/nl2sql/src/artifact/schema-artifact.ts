@@ -32,6 +32,7 @@ const relationSchema = z.object({
   rowEstimate: z.number().nonnegative().nullable().default(null),
   timeColumn: name.nullable().default(null).describe('The column that "last quarter" means when a relation has several dates.'),
   labelColumns: z.array(name).default([]).describe('The columns that name a row to people, in order.'),
+  reads: z.array(z.object({ schema: name, name, columns: z.array(name).optional() })).optional().describe("What a view's definition reads; without columns where it reads whole rows. Relations outside the artifact are named too."),
 });
 
 const relationColumnsSchema = z.object({ schema: name, relation: name, columns: z.array(name).min(1) });

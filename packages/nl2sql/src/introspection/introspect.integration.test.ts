@@ -25,6 +25,8 @@ CREATE TABLE shop.events_2024 PARTITION OF shop.events FOR VALUES FROM ('2024-01
 CREATE VIEW shop.open_orders AS SELECT id, customer_id FROM shop.orders WHERE state <> 'sent';
 CREATE MATERIALIZED VIEW shop.totals AS SELECT customer_id, sum(total) AS total FROM shop.orders GROUP BY 1;
 CREATE TABLE other.unrelated (id int);
+CREATE VIEW shop.open_customers AS SELECT c.name FROM shop.customers c JOIN shop.open_orders o ON o.customer_id = c.id WHERE EXISTS (SELECT FROM other.unrelated);
+CREATE VIEW shop.whole_customers AS SELECT c.id, to_jsonb(c) AS everything FROM shop.customers c;
 ALTER TABLE shop.customers DROP COLUMN tags;
 INSERT INTO shop.customers (name, mail, segment, note, reachable_at) SELECT 'Name ' || i, 'c' || i || '@mail.example', (ARRAY['consumer','business'])[1 + i % 2], 'x', '+49 30 1234' || 1000 + i FROM generate_series(1, 20) i;
 INSERT INTO shop.orders SELECT i, 1 + i % 20, (ARRAY['new','paid','sent'])[1 + i % 3]::shop.state, now(), i FROM generate_series(1, 60) i;
@@ -57,9 +59,21 @@ describe.each([16, 17, 18] as const)('on PostgreSQL %i', (version) => {
   });
   afterAll(() => client.end());
 
+  it('tells what views read, through whole rows too', () => {
+    expect(relation('customers')).not.toHaveProperty('reads');
+    expect(relation('open_orders')?.reads).toEqual([{ schema: 'shop', name: 'orders', columns: ['customer_id', 'id', 'state'] }]);
+    expect(relation('totals')?.reads).toEqual([{ schema: 'shop', name: 'orders', columns: ['customer_id', 'total'] }]);
+    expect(relation('open_customers')?.reads).toEqual([
+      { schema: 'other', name: 'unrelated', columns: [] },
+      { schema: 'shop', name: 'customers', columns: ['id', 'name'] },
+      { schema: 'shop', name: 'open_orders', columns: ['customer_id'] },
+    ]);
+    expect(relation('whole_customers')?.reads).toEqual([{ schema: 'shop', name: 'customers' }]);
+  });
+
   it('finds tables, views, materialized and partitioned ones, and hides partitions', () => {
     expect(Object.fromEntries(artifact.relations.map(({ name, kind }) => [name, kind]))).toEqual({
-      customers: 'table', orders: 'table', order_lines: 'table', line_returns: 'table', products: 'table', events: 'partitioned-table', open_orders: 'view', totals: 'materialized-view',
+      customers: 'table', orders: 'table', order_lines: 'table', line_returns: 'table', products: 'table', events: 'partitioned-table', open_orders: 'view', totals: 'materialized-view', open_customers: 'view', whole_customers: 'view',
     });
     expect(artifact.serverVersion).toMatch(new RegExp(`^${version}\\.`));
     expect(artifact.database).toBe('shop');
@@ -168,7 +182,7 @@ describe('a database of 1,000 tables', () => {
       const elapsed = performance.now() - startedAt;
       expect(artifact.relations).toHaveLength(1000);
       expect(artifact.foreignKeys.filter(({ inferred }) => !inferred)).toHaveLength(1000);
-      expect(count()).toBe(7 + 1);
+      expect(count()).toBe(8 + 1);
       expect(elapsed).toBeLessThan(5_000);
     } finally {
       await client.end();

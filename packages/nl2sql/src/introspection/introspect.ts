@@ -47,7 +47,7 @@ export interface IntrospectOptions {
 }
 
 /**
- * Reads the catalog of a PostgreSQL 16-18 database into a {@link SchemaArtifact}: three queries, two more for each 500
+ * Reads the catalog of a PostgreSQL 16-18 database into a {@link SchemaArtifact}: four queries, two more for each 500
  * relations or part of them (and one that finds no more after a full 500), and one for each relation whose values are
  * sampled. Types are those of `format_type`, a domain's that of its base type.
  *

@@ -69,6 +69,26 @@ WHERE ${schemaCondition(scope)}
 GROUP BY 1, 2 ORDER BY 1, 2`;
 }
 
+/**
+ * A row a relation that a view reads; columns as a JSON array of names. The catalog records no columns for a whole-row
+ * reference (`varattno 0` in the stored tree), so a view that has one is said to read all.
+ */
+export function viewReadsSql(scope: CatalogScope): string {
+  return `
+SELECT c.oid::text AS oid, rn.nspname AS schema, rc.relname AS name,
+  CASE WHEN bool_or(r.ev_action::text LIKE '%:varattno 0 %') THEN NULL ELSE json_agg(DISTINCT a.attname::text) FILTER (WHERE a.attname IS NOT NULL)::text END AS columns,
+  bool_or(r.ev_action::text LIKE '%:varattno 0 %') AS whole
+FROM pg_catalog.pg_rewrite r
+JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid <> c.oid
+JOIN pg_catalog.pg_class rc ON rc.oid = d.refobjid AND rc.relkind IN ('r', 'p', 'v', 'm', 'f')
+JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
+LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = rc.oid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
+WHERE c.relkind IN ('v', 'm') ${scoped(scope)}
+GROUP BY c.oid, rn.nspname, rc.relname ORDER BY c.oid, rn.nspname, rc.relname`;
+}
+
 function scoped(scope: CatalogScope): string {
   const readable = scope.readableOnly ? ` AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT')` : '';
   return `AND ${schemaCondition(scope)}${scope.includePartitions ? '' : ' AND NOT c.relispartition'}${readable}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ForeignKey, SchemaArtifactInput } from '../artifact/schema-artifact.js';
 import { Nl2SqlError } from '../nl2sql-error.js';
-import { columnsSql, enumsSql, keysSql, relationsSql, serverSql } from './postgres-catalog-sql.js';
+import { columnsSql, enumsSql, keysSql, relationsSql, serverSql, viewReadsSql } from './postgres-catalog-sql.js';
 import type { CatalogScope } from './postgres-catalog-sql.js';
 import type { RunQuery } from './run-query.js';
 
@@ -15,6 +15,7 @@ const serverRow = z.object({ server_version: z.string(), database: z.string() })
 const relationRow = z.object({ oid: z.string(), schema: z.string(), name: z.string(), kind: z.enum(['r', 'p', 'v', 'm', 'f']), comment: z.string().nullable(), row_estimate: z.coerce.number().nullable() });
 const columnRow = z.object({ oid: z.string(), name: z.string(), type: z.string(), nullable: z.boolean(), comment: z.string().nullable() });
 const keyRow = z.object({ kind: z.enum(['foreign', 'primary', 'unique']), name: z.string(), oid: z.string(), columns: jsonArray, target_oid: z.string().nullable(), target_columns: jsonArray.nullable() });
+const viewReadRow = z.object({ oid: z.string(), schema: z.string(), name: z.string(), columns: jsonArray.nullable(), whole: z.boolean() });
 const enumRow = z.object({ schema: z.string(), name: z.string(), values: jsonArray });
 
 const kinds = { r: 'table', p: 'partitioned-table', v: 'view', m: 'materialized-view', f: 'foreign-table' } as const;
@@ -33,6 +34,7 @@ export async function readPostgresCatalog(run: RunQuery, options: ReadCatalogOpt
   const [server] = read(serverRow, await run(serverSql));
   const { relations, columns } = await readRelations(run, scope, options.relationsPerQuery ?? defaultRelationsPerQuery);
   const keys = read(keyRow, await run(keysSql(scope)));
+  const viewReads = groupBy(read(viewReadRow, await run(viewReadsSql(scope))), (row) => row.oid);
   const enums = read(enumRow, await run(enumsSql(scope)));
 
   const columnsOf = groupBy(columns, (column) => column.oid);
@@ -61,11 +63,18 @@ export async function readPostgresCatalog(run: RunQuery, options: ReadCatalogOpt
         columns: (columnsOf.get(relation.oid) ?? []).map(({ oid: _oid, ...column }) => column),
         primaryKey: keysOf.get(relation.oid)?.find((key) => key.kind === 'primary' && whole(key.oid, key.columns))?.columns ?? [],
         uniqueKeys: (keysOf.get(relation.oid) ?? []).filter((key) => key.kind === 'unique' && whole(key.oid, key.columns)).map((key) => key.columns),
+        ...readsOf(viewReads.get(relation.oid)),
       }))
       .sort((a, b) => compare(a.schema, b.schema) || compare(a.name, b.name)),
     foreignKeys,
     enums,
   };
+}
+
+/** A relation that a view names without any column, as in `count(*)`, is read for no column. */
+function readsOf(rows: readonly z.infer<typeof viewReadRow>[] | undefined): Pick<SchemaArtifactInput['relations'][number], 'reads'> {
+  if (rows === undefined) return {};
+  return { reads: rows.map(({ schema, name, columns, whole }) => ({ schema, name, ...(whole ? {} : { columns: columns ?? [] }) })) };
 }
 
 async function readRelations(run: RunQuery, scope: CatalogScope, pageSize: number): Promise<{ relations: z.infer<typeof relationRow>[]; columns: z.infer<typeof columnRow>[] }> {

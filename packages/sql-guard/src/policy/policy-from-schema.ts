@@ -3,7 +3,13 @@ import { parsePolicy } from './parse-policy.js';
 
 /** The part of a schema artifact that a policy is made of. */
 export interface PolicySource {
-  readonly relations: readonly { readonly schema: string; readonly name: string; readonly columns: readonly { readonly name: string }[] }[];
+  readonly relations: readonly {
+    readonly schema: string;
+    readonly name: string;
+    readonly columns: readonly { readonly name: string }[];
+    /** What a view's definition reads; without `columns` where it reads whole rows. */
+    readonly reads?: readonly { readonly schema: string; readonly name: string; readonly columns?: readonly string[] | undefined }[] | undefined;
+  }[];
   readonly enums?: readonly { readonly schema: string; readonly name: string }[];
 }
 
@@ -16,7 +22,10 @@ export function policyFromSchema(artifact: PolicySource, overrides: Partial<Guar
   return parsePolicy({
     version: 1,
     searchPath: schemas.includes('public') ? ['public', ...schemas.filter((schema) => schema !== 'public')] : schemas,
-    tables: artifact.relations.map(({ schema, name, columns }) => ({ schema, name, columns: columns.map((column) => column.name), columnsAreComplete: true })),
+    tables: artifact.relations.map(({ schema, name, columns, reads = [] }) => ({
+      schema, name, columns: columns.map((column) => column.name), columnsAreComplete: true,
+      reads: reads.map((read) => ({ schema: read.schema, name: read.name, ...(read.columns === undefined ? {} : { columns: [...read.columns] }) })),
+    })),
     types: { allow: (artifact.enums ?? []).map(({ schema, name }) => `${schema}.${name}`) },
     ...overrides,
   });

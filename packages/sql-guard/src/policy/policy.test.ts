@@ -140,6 +140,16 @@ describe('presets and policies made from a schema', () => {
     expect(await rules(policy, 'SELECT salary FROM staff.employees')).toEqual(['unknown-column']);
     expect(await rules(policy, 'SELECT 1 FROM staff.buildings')).toEqual(['relation']);
   });
+
+  it('takes from the schema what views read', async () => {
+    const columns = [{ name: 'id' }];
+    const relations = [{ schema: 'public', name: 'vault', columns }, { schema: 'public', name: 'all_of_it', columns, reads: [{ schema: 'public', name: 'vault' }] }, { schema: 'public', name: 'ids', columns, reads: [{ schema: 'public', name: 'vault', columns: ['id'] }] }];
+    const policy = policyFromSchema({ relations });
+    const hiding = { ...policy, tables: policy.tables.map((table) => (table.name === 'vault' ? { ...table, hiddenColumns: ['secret'] } : table)) };
+    expect(await rules(hiding, 'SELECT id FROM ids')).toEqual([]);
+    expect(await rules(hiding, 'SELECT id FROM all_of_it')).toEqual(['relation']);
+    expect(await rules({ ...policy, denied: [{ schema: 'public', name: 'vault' }] }, 'SELECT id FROM ids')).toEqual(['relation']);
+  });
 });
 
 describe('createGuard', () => {
