@@ -24,9 +24,9 @@ describe('guard', () => {
     const policy = join(home, 'policy.json');
     writeFileSync(policy, JSON.stringify({ version: 1, tables: [{ schema: 'app', name: 'users', columns: ['id'] }] }));
     const input = [{ id: 'a', sql: 'SELECT id FROM app.users' }, { id: 'b', sql: 'SELECT password FROM app.users' }].map((record) => JSON.stringify(record)).join('\n');
-    const { exitCode, stdout } = await runCli(['guard', '--policy', policy, '--version', '16'], environment, `${input}\nnot json\n`);
+    const { exitCode, stdout } = await runCli(['guard', '--policy', policy, '--version', '16'], environment, `${input}\nnot json\n{"id":"d","sql":5}\n`);
     const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown);
-    expect(lines).toMatchObject([{ id: 'a', ok: true }, { id: 'b', ok: false }, { id: null, ok: false, line: 3 }]);
+    expect(lines).toMatchObject([{ id: 'a', ok: true }, { id: 'b', ok: false }, { id: null, ok: false, line: 3 }, { id: 'd', ok: false, line: 4 }]);
     expect(exitCode).toBe(2);
   });
 

@@ -36,7 +36,7 @@ export function guardCommand({ terminal, signal, setExitCode }: CommandContext):
       for await (const checked of checkJsonLines(remembering(input, current), guard)) {
         if (!checked.ok) refused = true;
         if (format === 'jsonl') terminal.out(JSON.stringify(checked));
-        else if (checked.id === null) terminal.out(`${pc.red('unreadable')} line ${checked.line}: ${checked.error}`);
+        else if ('error' in checked) terminal.out(`${pc.red('unreadable')} line ${checked.line}: ${checked.error}`);
         else {
           const { sql } = JSON.parse(current.line) as { readonly sql: string };
           terminal.out(formatVerdict(sql, checked, { color: pc.isColorSupported, ...(Number.isFinite(terminal.width) ? { width: terminal.width } : {}) }));

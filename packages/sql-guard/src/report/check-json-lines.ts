@@ -3,13 +3,16 @@ import type { Guard } from '../guard/guard.js';
 import type { GuardedStatement } from '../verdict/verdict.js';
 import type { Violation } from '../verdict/violation.js';
 
-const record = z.object({ id: z.union([z.string(), z.number()]), sql: z.string() });
+const identifier = z.union([z.string(), z.number()]);
+const record = z.object({ id: identifier, sql: z.string() });
+const named = z.object({ id: identifier });
 
 /** One line of the answer: the record's id and its verdict, or what is wrong with the line. */
 export type CheckedLine =
   | { readonly id: string | number; readonly ok: true; readonly statement: GuardedStatement }
   | { readonly id: string | number; readonly ok: false; readonly violations: readonly Violation[] }
-  | { readonly id: null; readonly ok: false; readonly line: number; readonly error: string };
+  /** The line is no record; `id` is the record's where it has one. */
+  | { readonly id: string | number | null; readonly ok: false; readonly line: number; readonly error: string };
 
 /**
  * Checks records `{"id", "sql"}`, one JSON object a line, and yields one answer for each line that is not empty.
@@ -32,7 +35,7 @@ function checkLine(line: string, number: number, guard: Guard): CheckedLine {
     return { id: null, ok: false, line: number, error: 'The line is not JSON.' };
   }
   const parsed = record.safeParse(value);
-  if (!parsed.success) return { id: null, ok: false, line: number, error: 'The line is not an object with `id` and `sql`.' };
+  if (!parsed.success) return { id: named.safeParse(value).data?.id ?? null, ok: false, line: number, error: 'The line is not an object with `id` (text or number) and `sql` (text).' };
   const { id, sql } = parsed.data;
   return { id, ...guard.check(sql) };
 }
