@@ -1,6 +1,6 @@
 const marker = Symbol.for('@ask-aurora/cli/CliError');
 
-export type CliErrorCode = 'invalid-argument' | 'file-unreadable' | 'file-unwritable' | 'database-unknown' | 'missing-dependency';
+export type CliErrorCode = 'invalid-argument' | 'file-unreadable' | 'file-unwritable' | 'database-unknown' | 'database-unsupported' | 'database-unreachable' | 'missing-dependency';
 
 /** A fault that the person at the terminal can mend; the message says how. */
 export class CliError extends Error {

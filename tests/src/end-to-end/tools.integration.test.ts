@@ -12,7 +12,7 @@ const home = environment['HOME'] ?? '';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-describe.sequential('introspect, eval and mcp', () => {
+describe.sequential('introspect, eval and mcp', { timeout: 120_000 }, () => {
   it('writes a schema artifact with an overlay merged in', async () => {
     const overlay = join(home, 'overlay.yaml');
     const out = join(home, 'artifact.json');

@@ -7,8 +7,10 @@ import { renderAnswer } from '../output/answer-report.js';
 import { createProgress } from '../output/progress.js';
 import { openAudit } from '../session/open-audit.js';
 import { modelSyntax, selectModel } from '../session/select-model.js';
+import { databaseOptions, type DatabaseFlags } from './database-flags.js';
+import { knowledgeOptions, type KnowledgeFlags } from './knowledge-flags.js';
 
-interface AskOptions {
+interface AskOptions extends DatabaseFlags, KnowledgeFlags {
   readonly database?: string;
   readonly model: string;
   readonly format: 'text' | 'json';
@@ -21,7 +23,7 @@ interface AskOptions {
 }
 
 export function askCommand({ terminal, signal, setExitCode }: CommandContext): Command {
-  return new Command('ask')
+  const command = new Command('ask')
     .description('Answer a question with one guarded, read-only SQL statement.')
     .argument('<question...>', 'the question, in plain language')
     .option('-d, --database <name>', 'the database to ask (default: each local sample in turn)')
@@ -29,45 +31,43 @@ export function askCommand({ terminal, signal, setExitCode }: CommandContext): C
     .addOption(new Option('-f, --format <format>', 'how to print the answer').choices(['text', 'json']).default('text'))
     .option('-t, --trace', 'show every step with its time')
     .option('--max-rows <count>', 'the most rows to return', positiveInteger, 1_000)
-    .option('--today <date>', 'what "today" is, as YYYY-MM-DD (default: the anchor of the sample rows)', isoDate)
+    .option('--today <date>', 'what "today" is, as YYYY-MM-DD (default: today; for the samples, the anchor of their rows)', isoDate)
     .option('--timeout <seconds>', 'give up after this long', positiveInteger, 60)
     .option('--audit <file>', 'append one JSON line for each action to this file')
-    .option('--data-directory <path>', 'where the local PostgreSQL keeps its data (default: the user cache)')
-    .action(async (words: readonly string[], options: AskOptions) => {
-      const progress = createProgress(terminal);
-      const audit = openAudit(options.audit);
-      const deadline = AbortSignal.any([signal, AbortSignal.timeout(options.timeout * 1_000)]);
+    .option('--data-directory <path>', 'where the local PostgreSQL keeps its data (default: the user cache)');
+  return knowledgeOptions(databaseOptions(command)).action(async (words: readonly string[], options: AskOptions) => {
+    const progress = createProgress(terminal);
+    const audit = openAudit(options.audit);
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(options.timeout * 1_000)]);
+    try {
+      const { openQuestionSession } = await import('../session/open-question-session.js');
+      const session = await openQuestionSession({
+        ...options,
+        model: await selectModel(options.model),
+        audit: audit.sink,
+        signal: deadline,
+        onProgress: progress.update,
+        onWarning: (message) => terminal.err(`${message}\n`),
+      });
       try {
-        const { openLocalSession } = await import('../session/open-local-session.js');
-        const session = await openLocalSession({
-          model: await selectModel(options.model),
-          audit: audit.sink,
-          maxRows: options.maxRows,
+        const caller = { sessionId: randomUUID(), principal: null, tenant: options.tenant ?? {}, front: 'cli' } as const;
+        const answer = await askQuestion(session.engines, {
+          question: words.join(' '),
+          caller,
           signal: deadline,
-          onProgress: progress.update,
-          ...(options.database === undefined ? {} : { database: options.database }),
-          ...(options.today === undefined ? {} : { today: options.today }),
-          ...(options.dataDirectory === undefined ? {} : { dataDirectory: options.dataDirectory }),
+          sessionSteps: session.timer.steps,
         });
-        try {
-          const caller = { sessionId: randomUUID(), principal: null, tenant: {}, front: 'cli' } as const;
-          const answer = await askQuestion(session.engines, {
-            question: words.join(' '),
-            caller,
-            signal: deadline,
-            sessionSteps: session.timer.steps,
-          });
-          progress.done();
-          terminal.out(options.format === 'json' ? JSON.stringify(answer) : renderAnswer(answer, { trace: options.trace === true }));
-          setExitCode(exitCodeOf(answer));
-        } finally {
-          await session.close();
-        }
-      } finally {
         progress.done();
-        await audit.close();
+        terminal.out(options.format === 'json' ? JSON.stringify(answer) : renderAnswer(answer, { trace: options.trace === true }));
+        setExitCode(exitCodeOf(answer));
+      } finally {
+        await session.close();
       }
-    });
+    } finally {
+      progress.done();
+      await audit.close();
+    }
+  });
 }
 
 export function positiveInteger(text: string): number {

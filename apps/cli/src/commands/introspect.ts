@@ -3,10 +3,10 @@ import type { CommandContext } from '../command-context.js';
 import { readTextFile } from '../files/read-text-file.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
 import { createProgress } from '../output/progress.js';
-import { awsConnectionOptions, type AwsConnectionFlags } from './aws-connection-flags.js';
+import { databaseOptions, type DatabaseFlags } from './database-flags.js';
 
-interface IntrospectFlags extends AwsConnectionFlags {
-  readonly database: string;
+interface IntrospectFlags extends DatabaseFlags {
+  readonly database?: string;
   readonly schema?: readonly string[];
   readonly sampleValues?: readonly string[];
   readonly overlay?: string;
@@ -15,10 +15,10 @@ interface IntrospectFlags extends AwsConnectionFlags {
 }
 
 export function introspectCommand({ terminal, signal }: CommandContext): Command {
-  return awsConnectionOptions(
+  return databaseOptions(
     new Command('introspect')
-      .description('Read the schema of a database into an artifact: of a local sample, or of a cluster through its Data API.')
-      .option('-d, --database <name>', 'the database', 'university')
+      .description('Read the schema of a database into an artifact: of a local sample, of a cluster through its Data API, or of a PostgreSQL by its URL.')
+      .option('-d, --database <name>', 'the database (default: the sample university)')
       .option('--schema <names...>', 'only these schemas (default: all but the system schemas)')
       .option('--sample-values <relations...>', 'relations whose values may be read, as schema.relation or schema.*')
       .option('--overlay <file>', 'synonyms, metrics, filters and verified queries to merge in, as YAML or JSON')

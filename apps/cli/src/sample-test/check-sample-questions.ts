@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Answer } from '../answer/answer.js';
 import { askQuestion, type QuestionEngine } from '../answer/ask-question.js';
 import { CliError } from '../cli-error.js';
-import { sampleNamed } from '../session/open-local-session.js';
+import { sampleNamed } from '../session/connect-locally.js';
 
 /** A sample question and the database it is about. */
 export interface DatabaseQuestion extends SampleQuestion {

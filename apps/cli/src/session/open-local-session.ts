@@ -1,11 +1,10 @@
-import { createExecuteQuery, createGenerateQuery, type AuditSink } from '@ask-aurora/agent-actions';
-import { createDataApiClient, type DataApiClient } from '@ask-aurora/data-api-client';
+import type { AuditSink } from '@ask-aurora/agent-actions';
+import type { DataApiClient } from '@ask-aurora/data-api-client';
 import { sampleNames, sampleOverlay, startLocalAurora, type LocalAurora, type SampleName } from '@ask-aurora/local-aurora';
-import { createTextToSql, introspect, type Model, type SchemaArtifact } from '@ask-aurora/nl2sql';
-import { createGuard, policyFromSchema } from '@ask-aurora/sql-guard';
-import { RDSDataClient } from '@aws-sdk/client-rds-data';
+import type { Model } from '@ask-aurora/nl2sql';
 import type { QuestionEngine } from '../answer/ask-question.js';
-import { CliError } from '../cli-error.js';
+import { connectLocally, sampleNamed } from './connect-locally.js';
+import { openEngine, type DatabaseEngine } from './open-engine.js';
 import { createStepTimer, type StepTimer } from './step-timer.js';
 
 export interface LocalSessionOptions {
@@ -23,11 +22,6 @@ export interface LocalSessionOptions {
   readonly share?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress?: (message: string) => void;
-}
-
-/** The two actions over one database, with the schema they know. */
-export interface DatabaseEngine extends QuestionEngine {
-  readonly artifact: SchemaArtifact;
 }
 
 /** The local stack with the two actions over each database. `close` stops what was started. */
@@ -68,7 +62,7 @@ export async function openLocalSession(options: LocalSessionOptions): Promise<Lo
   );
   const opened = new Map<SampleName, Promise<DatabaseEngine>>();
   const engineOf = (database: SampleName): Promise<DatabaseEngine> => {
-    const engine = opened.get(database) ?? openEngine(aurora, database, options, timer);
+    const engine = opened.get(database) ?? openSample(aurora, database, options, timer);
     opened.set(database, engine);
     return engine;
   };
@@ -91,33 +85,17 @@ function chosenDatabases(database: string | undefined): readonly SampleName[] {
   return database === undefined ? sampleNames : [sampleNamed(database)];
 }
 
-/** @throws {CliError} `database-unknown` */
-export function sampleNamed(database: string): SampleName {
-  const sample = sampleNames.find((name) => name === database);
-  if (sample === undefined) throw new CliError('database-unknown', `There is no local database "${database}". Choose one of ${sampleNames.join(', ')}.`);
-  return sample;
-}
-
-async function openEngine(aurora: LocalAurora, database: SampleName, options: LocalSessionOptions, timer: StepTimer): Promise<DatabaseEngine> {
-  const data = connectLocally(aurora, aurora.readOnlySecretArn, database);
+async function openSample(aurora: LocalAurora, database: SampleName, options: LocalSessionOptions, timer: StepTimer): Promise<DatabaseEngine> {
   const overlay = sampleOverlay(database);
-  const artifact: SchemaArtifact = await timer.run(
-    `introspect ${database}`,
-    () => introspect(async (sql) => (await data.query<Record<string, unknown>>(sql)).rows, { overlay, sampleValues: Object.keys(overlay.relations), signal: options.signal }),
-    (found) => ({ relations: found.relations.length, foreignKeys: found.foreignKeys.length, verifiedQueries: found.verifiedQueries.length }),
-  );
-  const guard = await createGuard({ dialect: 'postgresql', version: 17, policy: policyFromSchema(artifact) });
-  const textToSql = createTextToSql({ artifact, guard, model: options.model, today: () => options.today ?? aurora.anchor });
-  return {
+  return openEngine({
     database,
-    artifact,
-    generateQuery: createGenerateQuery({ textToSql, audit: options.audit }),
-    executeQuery: createExecuteQuery({ guard, database: data, audit: options.audit, schemaHash: artifact.hash, limits: { maxRows: options.maxRows } }),
-  };
-}
-
-/** The unmodified AWS SDK client, pointed at the local endpoint. */
-export function connectLocally(aurora: LocalAurora, secretArn: string, database: string): DataApiClient {
-  const client = new RDSDataClient({ endpoint: aurora.dataApi.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
-  return createDataApiClient({ client, resourceArn: aurora.resourceArn, secretArn, database });
+    data: connectLocally(aurora, aurora.readOnlySecretArn, database),
+    knowledge: { overlay, sampleValues: Object.keys(overlay.relations) },
+    model: options.model,
+    audit: options.audit,
+    maxRows: options.maxRows,
+    today: options.today ?? aurora.anchor,
+    timer,
+    signal: options.signal,
+  });
 }
