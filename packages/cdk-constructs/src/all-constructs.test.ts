@@ -151,6 +151,7 @@ function arnOf(id: string, name: string): string {
   if (type === 'AWS::Lambda::Function') return `arn:aws:lambda:${region}:${account}:function:${id}`;
   if (type === 'AWS::Bedrock::Agent') return `arn:aws:bedrock:${region}:${account}:agent/${id}`;
   if (type === 'AWS::Bedrock::Guardrail') return `arn:aws:bedrock:${region}:${account}:guardrail/${id}`;
+  if (type === 'AWS::DynamoDB::Table') return `arn:aws:dynamodb:${region}:${account}:table/${id}`;
   if (type === 'AWS::S3::Bucket') return `arn:aws:s3:::${id.toLowerCase()}`;
   return `arn:aws:unknown:${region}:${account}:${id}/${name}`;
 }
@@ -196,6 +197,10 @@ const matrix: readonly (readonly [verdict: 'may' | 'may not', role: string, acti
   ['may not', 'ActionsGenerateQueryRole', 'rds-data:ExecuteStatement', cluster],
   ['may not', 'ActionsGenerateQueryRole', 'secretsmanager:GetSecretValue', readerSecret],
   ['may not', 'ActionsGenerateQueryRole', 'secretsmanager:GetSecretValue', adminSecret],
+  ['may not', 'ActionsGenerateQueryRole', 'dynamodb:GetItem', 'arn:aws:dynamodb:us-east-1:111122223333:table/other', { 'dynamodb:LeadingKeys': ['exact:a'] }],
+  ['may not', 'ActionsExecuteQueryRole', 'dynamodb:Scan', '*'],
+  ['may not', 'SecondActionsExecuteQueryRole', 'dynamodb:GetItem', '*'],
+  ['may not', 'AgentRole', 'dynamodb:GetItem', '*'],
   ['may', 'AgentRole', 'bedrock:InvokeModelWithResponseStream', model('us-east-2'), throughProfile],
   ['may', 'AgentRole', 'bedrock:GetInferenceProfile', profile],
   ['may', 'AgentRole', 'bedrock:ApplyGuardrail', `arn:aws:bedrock:us-west-2:${account}:guardrail-profile/us.guardrail.v1:0`],

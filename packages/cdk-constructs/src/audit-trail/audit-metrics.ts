@@ -1,4 +1,4 @@
-import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ILogGroup, IFilterPattern } from 'aws-cdk-lib/aws-logs';
@@ -15,16 +15,13 @@ const counted = {
   ExecuteLatency: { pattern: FilterPattern.stringValue('$.audit.action', '=', 'execute-query'), value: '$.audit.durations.total' },
   InputTokens: { pattern: FilterPattern.exists('$.audit.model.inputTokens'), value: '$.audit.model.inputTokens' },
   OutputTokens: { pattern: FilterPattern.exists('$.audit.model.outputTokens'), value: '$.audit.model.outputTokens' },
+  /** In the currency of the model's prices; only where those were given. */
+  Cost: { pattern: FilterPattern.numberValue('$.audit.model.cost', '>=', 0), value: '$.audit.model.cost' },
+  CacheHits: { pattern: FilterPattern.stringValue('$.audit.cache', '=', 'hit'), value: '1' },
   Rows: { pattern: FilterPattern.numberValue('$.audit.rows', '>=', 0), value: '$.audit.rows' },
 } as const satisfies Readonly<Record<string, { readonly pattern: IFilterPattern; readonly value: string }>>;
 
 export type AuditMetricName = keyof typeof counted;
-
-/** What a model costs, in US dollars for a million tokens. Prices differ by model, region and time, so nobody's are built in. */
-export interface ModelPrices {
-  readonly inputPerMillion: number;
-  readonly outputPerMillion: number;
-}
 
 /** Metric filters over the log groups in which the actions write their audit records. */
 export class AuditMetrics extends Construct {
@@ -42,15 +39,5 @@ export class AuditMetrics extends Construct {
 
   metric(metricName: AuditMetricName, options?: MetricOptions): Metric {
     return new Metric({ namespace: this.#namespace, metricName, statistic: 'Sum', ...options }).attachTo(this);
-  }
-
-  /** US dollars, from the tokens counted. */
-  cost(prices: ModelPrices, options?: MetricOptions): MathExpression {
-    return new MathExpression({
-      expression: `(input * ${prices.inputPerMillion} + output * ${prices.outputPerMillion}) / 1000000`,
-      usingMetrics: { input: this.metric('InputTokens', options), output: this.metric('OutputTokens', options) },
-      label: 'Cost, USD',
-      ...(options?.period === undefined ? {} : { period: options.period }),
-    });
   }
 }

@@ -10,7 +10,7 @@ import { PropsCheck } from '../props/props-check.js';
 import type { QueryActions } from '../query-actions/query-actions.js';
 import { auditDashboard } from './audit-dashboard.js';
 import { AuditMetrics } from './audit-metrics.js';
-import type { AuditMetricName, ModelPrices } from './audit-metrics.js';
+import type { AuditMetricName } from './audit-metrics.js';
 import { DataApiTrail } from './data-api-trail.js';
 
 /** When somebody should look. */
@@ -23,7 +23,7 @@ export interface AuditAlarms {
   readonly failures?: number;
   /** Invocations of either function that ended without an answer, in five minutes. @default 5 */
   readonly functionErrors?: number;
-  /** US dollars an hour; needs `prices`. @default 10, with prices */
+  /** What the model may cost in an hour, in the currency of its `prices`, which this needs. @default 10, with prices */
   readonly costPerHour?: number;
 }
 
@@ -40,8 +40,6 @@ export interface AuditTrailProps {
   readonly alarms?: AuditAlarms | false;
   /** @default true */
   readonly dashboard?: boolean;
-  /** Of the model that writes SQL. @default none, and then no cost is shown or alarmed on */
-  readonly prices?: ModelPrices;
 }
 
 /**
@@ -55,7 +53,7 @@ export class AuditTrail extends Construct {
   readonly dashboard: Dashboard | undefined;
   readonly alarms: readonly Alarm[];
   readonly #metrics: AuditMetrics;
-  readonly #prices: ModelPrices | undefined;
+  readonly #actions: QueryActions;
 
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
@@ -66,15 +64,15 @@ export class AuditTrail extends Construct {
         .integer('alarms.failures', alarms.failures, { min: 1, max: 1_000_000 })
         .integer('alarms.functionErrors', alarms.functionErrors, { min: 1, max: 1_000_000 })
         .require(alarms.costPerHour === undefined || Token.isUnresolved(alarms.costPerHour) || alarms.costPerHour > 0, 'alarms.costPerHour must be more than 0')
-        .require(alarms.costPerHour === undefined || props.prices !== undefined, 'alarms.costPerHour needs prices')
+        .require(alarms.costPerHour === undefined || props.actions.prices !== null, 'alarms.costPerHour needs the prices of the actions\' model')
         .done();
     }
     const namespace = props.namespace ?? `AskAurora/Audit/${this.node.path.replaceAll('/', '-')}`;
     this.#metrics = new AuditMetrics(this, 'Metrics', { logGroups: [props.actions.generateQuery.logGroup, props.actions.executeQuery.logGroup], namespace });
     if (props.dataEvents !== false) this.trail = this.#createTrail(props, props.dataEvents ?? {});
-    this.#prices = props.prices;
+    this.#actions = props.actions;
     this.alarms = alarms === false ? [] : this.#createAlarms(alarms, props.actions);
-    if (props.dashboard !== false) this.dashboard = auditDashboard(this, 'Dashboard', this.#metrics, props.actions, props.prices);
+    if (props.dashboard !== false) this.dashboard = auditDashboard(this, 'Dashboard', this.#metrics, props.actions);
   }
 
   /** A count, time or sum over the audit records; see `AuditMetricName`. Milliseconds for times. */
@@ -91,13 +89,14 @@ export class AuditTrail extends Construct {
   }
 
   /**
-   * What the model that writes SQL cost, in US dollars. An agent's own model is not in it: Bedrock counts its tokens.
+   * What the model that writes SQL cost, in the currency of its prices. An agent's own model is not in it: Bedrock
+   * counts its tokens.
    *
-   * @throws CdkConstructsError `invalid-props` without `prices`
+   * @throws CdkConstructsError `invalid-props` when the model has no `prices`
    */
-  metricCost(options?: MetricOptions): IMetric {
-    if (this.#prices === undefined) throw new CdkConstructsError('invalid-props', `${this.node.path}: metricCost needs prices.`);
-    return this.#metrics.cost(this.#prices, options);
+  metricCost(options?: MetricOptions): Metric {
+    if (this.#actions.prices === null) throw new CdkConstructsError('invalid-props', `${this.node.path}: metricCost needs the prices of the actions' model.`);
+    return this.#metrics.metric('Cost', options);
   }
 
   #createTrail(props: AuditTrailProps, options: { readonly retention?: Duration; readonly removalPolicy?: RemovalPolicy }): DataApiTrail {
@@ -129,7 +128,7 @@ export class AuditTrail extends Construct {
       alarm('ExecuteQueryErrors', errors.executeQuery, settings.functionErrors ?? 5, 'The function that runs statements ends without an answer'),
       alarm('ManyRefusals', this.metric('Refusals', { period }), settings.refusals ?? 20, 'Many questions or statements were refused: attempts, or a prompt that went wrong'),
       alarm('ManyFailures', this.metric('Failures', { period }), settings.failures ?? 5, 'Questions or statements failed'),
-      ...(this.#prices === undefined ? [] : [alarm('HighCost', this.#metrics.cost(this.#prices, { period: Duration.hours(1) }), settings.costPerHour ?? 10, 'The model costs more than expected')]),
+      ...(actions.prices === null ? [] : [alarm('HighCost', this.metricCost({ period: Duration.hours(1) }), settings.costPerHour ?? 10, 'The model costs more than expected')]),
     ];
   }
 }

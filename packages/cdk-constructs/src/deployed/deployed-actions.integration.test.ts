@@ -7,7 +7,7 @@ import { startLocalBedrock, startLocalLambda } from '@ask-aurora/local-aws';
 import type { LocalBedrock, LocalLambda } from '@ask-aurora/local-aws';
 import { introspect } from '@ask-aurora/nl2sql';
 import type { Model } from '@ask-aurora/nl2sql';
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
 import { DatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -16,6 +16,8 @@ import { ArtifactSource, AuditTrail, BedrockModel, QueryActions, ReadOnlyAurora,
 import { isAllowed } from '../testing/checks/simulate-access.js';
 import type { AccessRequest } from '../testing/checks/simulate-access.js';
 import { createDataApiReader } from '../testing/data-api-reader.js';
+import { startLocalDynamoDb } from '../testing/local-dynamodb.js';
+import type { LocalDynamoDb } from '../testing/local-dynamodb.js';
 import { startLocalS3 } from '../testing/local-s3.js';
 import type { LocalS3 } from '../testing/local-s3.js';
 import { resolveIntrinsics } from '../testing/resolve-intrinsics.js';
@@ -32,6 +34,7 @@ const region = 'us-east-1';
 /** What AWS would run: the template's functions with the template's environment, everything else on this machine. */
 let aurora: LocalAurora;
 let s3: LocalS3;
+let dynamodb: LocalDynamoDb;
 let bedrock: LocalBedrock;
 let app: Synthesized;
 let template: Template;
@@ -42,8 +45,9 @@ let output = '';
 const deployment = (): Deployment => ({
   account, region,
   ref: (id) => (/Secret/.test(id) ? aurora.readOnlySecretArn : id),
-  attribute: (id, name) => (/Arn$/.test(name) ? `arn:aws:local:${region}:${account}:${id}` : `${id}.${name}`),
+  attribute: (id, name) => (/CacheTable/.test(id) && name === 'Arn' ? tableArn(id) : /Arn$/.test(name) ? `arn:aws:local:${region}:${account}:${id}` : `${id}.${name}`),
 });
+const tableArn = (name: string): string => `arn:aws:dynamodb:${region}:${account}:table/${name}`;
 const find = (type: string, prefix = ''): readonly [string, TemplateResource] => {
   const found = Object.entries(template.Resources).filter(([id, resource]) => resource.Type === type && id.startsWith(prefix));
   if (found.length !== 1 || found[0] === undefined) throw new Error(`${found.length} of ${type} begin with ${prefix}: ${found.map(([id]) => id).join(', ')}`);
@@ -60,14 +64,16 @@ beforeAll(async () => {
   if (only === undefined) throw new Error('There is no template.');
   template = only;
   s3 = await startLocalS3(uploadedAssets());
+  const [tableId, table] = find('AWS::DynamoDB::Table');
+  dynamodb = await startLocalDynamoDb({ [tableId]: property<readonly { readonly AttributeName: string }[]>(table, 'KeySchema')[0]?.AttributeName ?? '' });
   bedrock = await startLocalBedrock({ agent: { generateQuery: () => { throw new Error('unused'); }, executeQuery: () => { throw new Error('unused'); } }, models: { [profileId]: knownModel } });
   generate = await deploy('ActionsGenerateQuery');
   execute = await deploy('ActionsExecuteQuery');
-});
+}, 180_000);
 
 afterAll(async () => {
   await Promise.all([generate.stop(), execute.stop()]);
-  await Promise.all([bedrock.stop(), s3.stop()]);
+  await Promise.all([bedrock.stop(), s3.stop(), dynamodb.stop()]);
   await aurora.stop();
 });
 
@@ -80,8 +86,8 @@ function build(root: App, schemaFile: string): void {
     engine: { dialect: 'postgresql', majorVersion: 17 },
   });
   const access = database.addReadOnlyRole('Role', { schemas: ['academics', 'staff', 'facilities', 'research'] });
-  const model = BedrockModel.inferenceProfile(profileId);
-  const actions = new QueryActions(stack, 'Actions', { access, model, schema: ArtifactSource.fromFile(schemaFile), limits: { maxRows: 5 } });
+  const model = BedrockModel.inferenceProfile(profileId, { prices: { inputPerMillion: 3, outputPerMillion: 15 } });
+  const actions = new QueryActions(stack, 'Actions', { access, model, schema: ArtifactSource.fromFile(schemaFile), limits: { maxRows: 5 }, cache: { results: Duration.minutes(5) } });
   new SqlAgent(stack, 'Agent', { actions, model });
   new SqlGateway(stack, 'Gateway', { actions });
   new AuditTrail(stack, 'Audit', { actions });
@@ -108,18 +114,21 @@ async function deploy(prefix: string): Promise<LocalLambda> {
     code: app.assetPath(S3Key.replace(/\.zip$/, '')),
     handler: property<string>(resource, 'Handler'),
     name: prefix,
+    startTimeoutMs: 60_000,
     environment: {
       ...environmentOf(resource),
       AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_ENDPOINT_URL_RDS_DATA: aurora.dataApi.endpoint, AWS_ENDPOINT_URL_S3: s3.endpoint, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.endpoint,
+      AWS_ENDPOINT_URL_RDS_DATA: aurora.dataApi.endpoint, AWS_ENDPOINT_URL_S3: s3.endpoint, AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.endpoint,
     },
     onOutput: (text) => { output += text; },
   });
 }
 
+let modelCalls = 0;
 const knownModel: Model = {
   id: 'known',
   generate: (request) => {
+    modelCalls += 1;
     const reply = { sql: statement, parameters: {}, explanation: 'Counts enrollments by department.', confidence: 1 };
     const tool = request.tools?.[0];
     return Promise.resolve({
@@ -202,6 +211,48 @@ describe('the deployed functions, with the code and the environment of the templ
     expect(await allowed(generateRole, { action: 'bedrock:InvokeModel', resource: `arn:aws:bedrock:${region}:${account}:inference-profile/${profileId}` })).toBe(true);
   });
 
+  test('give a statement and its rows again from the table, each function out of its own part of it', async () => {
+    const [tableId, table] = find('AWS::DynamoDB::Table');
+    expect(table).toMatchObject({ DeletionPolicy: 'Delete', Properties: { BillingMode: 'PAY_PER_REQUEST', SSESpecification: { SSEEnabled: true }, TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true } } });
+    const before = { modelCalls, statements: aurora.dataApi.stats().calls.ExecuteStatement ?? 0 };
+    expect(await invoke(generate, agentEvent('generate-query', { question: `  ${question.toLowerCase()}` }))).toMatchObject({ outcome: 'statement' });
+    expect(await invoke(execute, agentEvent('execute-query', { sql: statement, parameters: '{}' }))).toMatchObject({ outcome: 'rows', truncated: true });
+    expect({ modelCalls, statements: aurora.dataApi.stats().calls.ExecuteStatement ?? 0 }).toEqual(before);
+
+    const arn = tableArn(tableId);
+    const roles = { 'exact:': find('AWS::IAM::Role', 'ActionsGenerateQueryRole')[0], 'rows:': find('AWS::IAM::Role', 'ActionsExecuteQueryRole')[0] };
+    expect(new Set(dynamodb.calls.map((call) => call.operation))).toEqual(new Set(['GetItem', 'PutItem']));
+    for (const { operation, key } of dynamodb.calls) {
+      const [own, other] = key.includes('.exact:') ? (['exact:', 'rows:'] as const) : (['rows:', 'exact:'] as const);
+      const request: AccessRequest = { action: `dynamodb:${operation}`, resource: arn, context: { 'dynamodb:LeadingKeys': [key] } };
+      expect(await isAllowed(template, roles[own], request, deployment()), key).toBe(true);
+      expect(await isAllowed(template, roles[other], request, deployment()), key).toBe(false);
+      expect(await isAllowed(template, roles[own], { ...request, context: { 'dynamodb:LeadingKeys': [`other.${key}`] } }, deployment())).toBe(false);
+      expect(await isAllowed(template, roles[own], { action: request.action, resource: arn }, deployment()), 'no key').toBe(false);
+      expect(await isAllowed(template, roles[own], { ...request, resource: `${arn}-other` }, deployment())).toBe(false);
+    }
+    for (const action of ['dynamodb:Scan', 'dynamodb:Query', 'dynamodb:DeleteItem', 'dynamodb:BatchGetItem']) {
+      for (const role of Object.values(roles)) expect(await isAllowed(template, role, { action, resource: arn }, deployment()), action).toBe(false);
+    }
+  });
+
+  test('would be found out if the rights on the table lost their condition: the test above can fail', async () => {
+    const changed = JSON.parse(JSON.stringify(template), (key, value: unknown) => (key === 'Condition' && JSON.stringify(value).includes('LeadingKeys') ? undefined : value)) as Template;
+    const context = { 'dynamodb:LeadingKeys': ['somebody.rows:1'] };
+    expect(await isAllowed(changed, find('AWS::IAM::Role', 'ActionsGenerateQueryRole')[0], { action: 'dynamodb:GetItem', resource: tableArn(find('AWS::DynamoDB::Table')[0]), context }, deployment())).toBe(true);
+  });
+
+  test('go without the table when it fails, and never take for rows what is none', async () => {
+    dynamodb.failing = true;
+    const before = modelCalls;
+    expect(await invoke(generate, agentEvent('generate-query', { question }))).toMatchObject({ outcome: 'statement' });
+    expect(await invoke(execute, agentEvent('execute-query', { sql: statement, parameters: '{}' }))).toMatchObject({ outcome: 'rows' });
+    expect(modelCalls).toBe(before + 1);
+    dynamodb.failing = false;
+    for (const [name, item] of dynamodb.items) dynamodb.items.set(name, { ...item, value: { S: '{"kind":"rows","rows":"all of them"}' } });
+    expect(await invoke(execute, agentEvent('execute-query', { sql: statement, parameters: '{}' }))).toMatchObject({ outcome: 'rows', rowCount: 5 });
+  });
+
   test('write audit records that the metric filters of the template count', () => {
     const records = output.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
     const filters = Object.values(template.Resources).filter((resource) => resource.Type === 'AWS::Logs::MetricFilter');
@@ -217,10 +268,14 @@ describe('the deployed functions, with the code and the environment of the templ
         return operator === '>=' ? typeof value === 'number' && value >= Number(expected) : value !== undefined && value !== null;
       }).length;
     };
-    expect({ questions: counted('Questions'), statements: counted('Statements'), refusals: counted('Refusals'), failures: counted('Failures') }).toEqual({ questions: 2, statements: 3, refusals: 2, failures: 0 });
+    expect({ questions: counted('Questions'), statements: counted('Statements'), refusals: counted('Refusals'), failures: counted('Failures') }).toEqual({ questions: 4, statements: 6, refusals: 2, failures: 0 });
     expect(counted('InputTokens')).toBeGreaterThan(0);
-    expect(counted('GenerateLatency')).toBe(2);
-    expect(counted('Rows')).toBe(2);
+    expect(counted('GenerateLatency')).toBe(4);
+    expect(counted('Rows')).toBe(5);
+    expect(counted('CacheHits')).toBe(2);
+    // 100 tokens in and 20 out, at 3 and 15 for a million; a question that was refused or answered from the cache cost nothing.
+    expect(records.flatMap((record) => valueAt(record, '$.audit.model.cost') ?? [])).toEqual([0.0006, 0, 0, 0.0006]);
+    expect(counted('Cost')).toBe(4);
   });
 
   test('with an environment that lacks what the template gives, do not run: the test above can fail', async () => {

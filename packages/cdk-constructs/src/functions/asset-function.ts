@@ -12,7 +12,7 @@ import { acknowledge } from '../validation/acknowledge.js';
 
 /** Where a function runs. Without it, outside every VPC: the Data API is a public endpoint, authorized by IAM. */
 export interface FunctionNetwork {
-  /** Needs a way to the Data API, Secrets Manager and Bedrock: interface endpoints, or NAT. */
+  /** Needs a way to the Data API, Secrets Manager, Bedrock, S3 and, with a cache, DynamoDB: endpoints, or NAT. */
   readonly vpc: IVpc;
   readonly subnets?: SubnetSelection;
   readonly securityGroups?: ISecurityGroup[];

@@ -2,6 +2,8 @@ import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { CdkConstructsError } from '../errors/cdk-constructs-error.js';
+import { checkPrices } from './model-prices.js';
+import type { ModelOptions, ModelPrices } from './model-prices.js';
 
 /** Where the system-defined inference profiles of each geography may send a request. Pass `regions` where this is behind AWS. */
 const destinations: Readonly<Record<string, readonly string[]>> = {
@@ -14,12 +16,12 @@ const destinations: Readonly<Record<string, readonly string[]>> = {
   ca: ['ca-central-1', 'ca-west-1'],
 };
 
-export interface InferenceProfileOptions {
+export interface InferenceProfileOptions extends ModelOptions {
   /** Regions to which the profile may send a request. @default those of the geography that the id begins with */
   readonly regions?: readonly string[];
 }
 
-export interface ApplicationInferenceProfileOptions {
+export interface ApplicationInferenceProfileOptions extends ModelOptions {
   /** Id of the foundation model that the profile was made for. */
   readonly modelId: string;
   /** Regions to which the profile may send a request. */
@@ -31,9 +33,9 @@ export interface ApplicationInferenceProfileOptions {
  */
 export abstract class BedrockModel {
   /** A model invoked in the stack's own region, for example `amazon.nova-lite-v1:0`. */
-  static foundationModel(modelId: string): BedrockModel {
+  static foundationModel(modelId: string, options: ModelOptions = {}): BedrockModel {
     requireId(modelId);
-    return new FoundationModel(modelId);
+    return new FoundationModel(modelId, options.prices);
   }
 
   /**
@@ -46,21 +48,29 @@ export abstract class BedrockModel {
     requireId(profileId);
     const [geography = '', ...rest] = profileId.split('.');
     const modelId = rest.join('.');
-    if (geography === 'global') return new GlobalInferenceProfile(profileId, modelId);
+    if (geography === 'global') return new GlobalInferenceProfile(profileId, modelId, options.prices);
     const regions = options.regions ?? destinations[geography];
     if (regions === undefined || regions.length === 0 || modelId === '') {
       throw new CdkConstructsError('invalid-props', `The regions of the inference profile ${profileId} are not known; pass regions.`);
     }
-    return new InferenceProfile(profileId, modelId, regions, null);
+    return new InferenceProfile({ invocationId: profileId, modelId, regions, profileArn: null, prices: options.prices });
   }
 
   /** A profile of your own account, for cost allocation. */
   static applicationInferenceProfile(profileArn: string, options: ApplicationInferenceProfileOptions): BedrockModel {
-    return new InferenceProfile(profileArn, options.modelId, options.regions, profileArn);
+    return new InferenceProfile({ invocationId: profileArn, modelId: options.modelId, regions: options.regions, profileArn, prices: options.prices });
   }
 
+  /** What its tokens cost; null when nobody said. */
+  readonly prices: ModelPrices | null;
   /** What the Bedrock API takes as `modelId`, and an agent as its foundation model. */
-  abstract readonly invocationId: string;
+  readonly invocationId: string;
+
+  constructor(invocationId: string, prices: ModelPrices | undefined) {
+    checkPrices(invocationId, prices);
+    this.invocationId = invocationId;
+    this.prices = prices ?? null;
+  }
 
   /** Leave to invoke this model, and nothing else. */
   abstract invokeStatements(scope: Construct): readonly PolicyStatement[];
@@ -69,13 +79,6 @@ export abstract class BedrockModel {
 const invoke = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
 
 class FoundationModel extends BedrockModel {
-  readonly invocationId: string;
-
-  constructor(modelId: string) {
-    super();
-    this.invocationId = modelId;
-  }
-
   invokeStatements(scope: Construct): readonly PolicyStatement[] {
     return [new PolicyStatement({ actions: invoke, resources: [modelArn(scope, this.invocationId, Stack.of(scope).region)] })];
   }
@@ -83,17 +86,15 @@ class FoundationModel extends BedrockModel {
 
 /** The models behind a profile may be invoked through that profile only: the condition is what keeps the other ways shut. */
 class InferenceProfile extends BedrockModel {
-  readonly invocationId: string;
   readonly #modelId: string;
   readonly #regions: readonly string[];
   readonly #profileArn: string | null;
 
-  constructor(invocationId: string, modelId: string, regions: readonly string[], profileArn: string | null) {
-    super();
-    this.invocationId = invocationId;
-    this.#modelId = modelId;
-    this.#regions = regions;
-    this.#profileArn = profileArn;
+  constructor(profile: { readonly invocationId: string; readonly modelId: string; readonly regions: readonly string[]; readonly profileArn: string | null; readonly prices: ModelPrices | undefined }) {
+    super(profile.invocationId, profile.prices);
+    this.#modelId = profile.modelId;
+    this.#regions = profile.regions;
+    this.#profileArn = profile.profileArn;
   }
 
   invokeStatements(scope: Construct): readonly PolicyStatement[] {
@@ -111,12 +112,10 @@ class InferenceProfile extends BedrockModel {
 
 /** A global profile reaches the model under an ARN without a region as well as under the source region's. */
 class GlobalInferenceProfile extends BedrockModel {
-  readonly invocationId: string;
   readonly #modelId: string;
 
-  constructor(profileId: string, modelId: string) {
-    super();
-    this.invocationId = profileId;
+  constructor(profileId: string, modelId: string, prices: ModelPrices | undefined) {
+    super(profileId, prices);
     this.#modelId = modelId;
   }
 

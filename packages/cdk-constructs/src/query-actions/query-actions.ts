@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -9,9 +9,12 @@ import type { FunctionNetwork } from '../functions/asset-function.js';
 import type { SqlGuardrail } from '../guardrail/sql-guardrail.js';
 import type { LogSettings } from '../logging/retained-log-group.js';
 import type { BedrockModel } from '../model-access/bedrock-model.js';
+import type { ModelPrices } from '../model-access/model-prices.js';
 import { PropsCheck } from '../props/props-check.js';
 import type { QueryAccess } from '../read-only-role/query-access.js';
 import type { ArtifactSource } from './artifact-source.js';
+import { QueryCache } from './query-cache.js';
+import type { QueryCacheOptions } from './query-cache.js';
 
 /** What one question may cost. */
 export interface QueryLimits {
@@ -23,7 +26,7 @@ export interface QueryLimits {
   readonly timeout?: Duration;
   /** The largest total cost that the planner may estimate for a statement, in its own units. @default plans are not looked at */
   readonly maxPlanCost?: number;
-  /** How long a function's instance gives the same rows for the same statement and tenant. @default 0: every statement runs */
+  /** How long a function's instance gives the same rows for the same statement and tenant, from its memory; `cache.results` shares them between instances. @default 0: every statement runs */
   readonly cacheTtl?: Duration;
 }
 
@@ -73,12 +76,14 @@ export interface QueryActionsProps {
   readonly schema: ArtifactSource;
   /** What the guard allows. @default everything in the schema artifact, with the analytics preset */
   readonly policy?: ArtifactSource;
-  /** The model that writes SQL. */
+  /** The model that writes SQL; with its `prices`, audit records say what a question cost. */
   readonly model: BedrockModel;
   readonly generation?: QueryGeneration;
   /** Used when the access has a tenant setting, and required for nothing else. */
   readonly tenant?: QueryTenant;
   readonly limits?: QueryLimits;
+  /** @default none: every question asks the model, every statement the database */
+  readonly cache?: QueryCacheOptions;
   readonly functions?: QueryFunctions;
   readonly observability?: QueryObservability;
 }
@@ -91,12 +96,18 @@ export class QueryActions extends Construct {
   readonly generateQuery: LambdaFunction;
   readonly executeQuery: LambdaFunction;
   readonly access: QueryAccess;
+  /** The table of the cache, when there is one. */
+  readonly cache: QueryCache | undefined;
+  /** Of the model that writes SQL; null when nobody said. */
+  readonly prices: ModelPrices | null;
   readonly #namespace: string;
 
   constructor(scope: Construct, id: string, props: QueryActionsProps) {
     super(scope, id);
     checkProps(this, props);
     this.access = props.access;
+    this.prices = props.model.prices;
+    this.cache = props.cache === undefined ? undefined : new QueryCache(this, 'Cache', props.cache);
     this.#namespace = props.observability?.metricsNamespace ?? 'AskAurora';
     const { engine } = props.access.database;
     const shared = { ...engineEnvironment(engine), POWERTOOLS_METRICS_NAMESPACE: this.#namespace, POWERTOOLS_LOG_LEVEL: 'INFO' };
@@ -116,7 +127,8 @@ export class QueryActions extends Construct {
     };
 
     this.generateQuery = this.#function('GenerateQuery', props, {
-      ...shared, ...documents, ...limits, ...generationEnvironment(props.generation),
+      ...shared, ...documents, ...limits, ...generationEnvironment(props.generation), ...this.cache?.environment('questions'),
+      ...(this.prices === null ? {} : { ASK_AURORA_MODEL_PRICES: Stack.of(this).toJsonString(this.prices) }),
       ASK_AURORA_MODEL_ID: props.model.invocationId,
       POWERTOOLS_SERVICE_NAME: 'generate-query',
     });
@@ -126,6 +138,7 @@ export class QueryActions extends Construct {
       ASK_AURORA_SECRET_ARN: props.access.secret.secretArn,
       ASK_AURORA_DATABASE: props.access.database.databaseName,
       ASK_AURORA_CACHE_TTL_MS: String((props.limits?.cacheTtl ?? Duration.millis(0)).toMilliseconds()),
+      ...this.cache?.environment('results'),
       ...(props.limits?.maxPlanCost === undefined ? {} : { ASK_AURORA_MAX_PLAN_COST: String(props.limits.maxPlanCost) }),
       ASK_AURORA_STATEMENT_TIMEOUT_MS: String((props.limits?.statementTimeout ?? Duration.seconds(15)).toMilliseconds()),
       POWERTOOLS_SERVICE_NAME: 'execute-query',
@@ -137,6 +150,8 @@ export class QueryActions extends Construct {
     for (const statement of props.model.invokeStatements(this)) this.generateQuery.addToRolePolicy(statement);
     props.generation?.guardrail?.grantApply(this.generateQuery);
     props.access.grantQuery(this.executeQuery);
+    this.cache?.grant('questions', this.generateQuery);
+    this.cache?.grant('results', this.executeQuery);
     for (const dependency of props.access.ready) this.executeQuery.node.addDependency(dependency);
   }
 
@@ -204,6 +219,7 @@ function checkProps(scope: Construct, props: QueryActionsProps): void {
     .seconds('limits.timeout', limits.timeout, { min: 5, max: 900 })
     .integer('limits.maxPlanCost', limits.maxPlanCost, { min: 1, max: 9_999_999_999 })
     .seconds('limits.cacheTtl', limits.cacheTtl, { min: 0, max: 86_400 })
+    .require(limits.cacheTtl === undefined || props.cache?.results === undefined, 'limits.cacheTtl and cache.results say the same of two places; give one')
     .text('tenant.attribute', props.tenant?.attribute, { min: 1, max: 64, pattern: /^[A-Za-z_][A-Za-z0-9_.-]*$/, form: 'a name' })
     .require(props.tenant === undefined || props.access.tenantSetting !== null, 'tenant has no effect unless the access has a tenant setting')
     .require(props.access.database.engine.dialect === 'postgresql', 'the actions speak PostgreSQL; for MySQL use the cluster and role constructs alone')

@@ -1,5 +1,6 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
+import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -20,21 +21,21 @@ export function buildAllConstructs(app: App): void {
 function buildAgents(app: App, role: ReturnType<ReadOnlyAurora['addReadOnlyRole']>, aurora: ReadOnlyAurora): void {
   const stack = new Stack(app, 'Agents');
   const key = new Key(stack, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
-  const model = BedrockModel.inferenceProfile('us.anthropic.claude-sonnet-4-6');
+  const model = BedrockModel.inferenceProfile('us.anthropic.claude-sonnet-4-6', { prices: { inputPerMillion: 3, outputPerMillion: 15 } });
   const introspection = new ScheduledIntrospection(stack, 'Introspection', { access: role, schemas: ['sales'], storage: { documentPrefix: 'documents/' } });
   const guardrail = new SqlGuardrail(stack, 'Guardrail', { crossRegion: { profileId: 'us.guardrail.v1:0', regions: ['us-east-1', 'us-west-2'] }, personalData: [{ type: 'EMAIL', action: 'ANONYMIZE' }], blockedWords: ['drop table'] });
   const knowledge = new SchemaKnowledgeBase(stack, 'Knowledge', { introspection });
-  const actions = new QueryActions(stack, 'Actions', { access: role, model, schema: introspection.artifact, generation: { guardrail } });
+  const actions = new QueryActions(stack, 'Actions', { access: role, model, schema: introspection.artifact, generation: { guardrail }, cache: { results: Duration.minutes(5), encryptionKey: key } });
   new SqlAgent(stack, 'Agent', { actions, model, guardrail, knowledge: [knowledge] });
   new SqlGateway(stack, 'Gateway', { actions, harness: { model } });
-  new AuditTrail(stack, 'Audit', { actions, encryptionKey: key, prices: { inputPerMillion: 3, outputPerMillion: 15 } });
+  new AuditTrail(stack, 'Audit', { actions, encryptionKey: key });
 
   const documents = new ScheduledIntrospection(stack, 'SecondIntrospection', { access: role, schemas: ['sales'], storage: { documentPrefix: 'documents/', encryptionKey: key } });
   new SchemaKnowledgeBase(stack, 'SecondKnowledge', { introspection: documents, vectors: { database: aurora } });
   const global = BedrockModel.inferenceProfile('global.anthropic.claude-sonnet-4-6');
   const second = new QueryActions(stack, 'SecondActions', {
     access: role, model: BedrockModel.foundationModel('amazon.nova-lite-v1:0'), schema: ArtifactSource.inline({ formatVersion: 1 }), policy: ArtifactSource.inline({ version: 1 }),
-    functions: { encryptionKey: key, reservedConcurrency: 'unreserved' }, observability: { logs: { encryptionKey: key }, tracing: false },
+    cache: { pointInTimeRecovery: true }, functions: { encryptionKey: key, reservedConcurrency: 'unreserved' }, observability: { logs: { encryptionKey: key }, tracing: false },
   });
   new SqlAgent(stack, 'SecondAgent', { actions: second, model: global, session: { encryptionKey: key } });
   new SqlAgent(stack, 'ThirdAgent', { actions: second, model: BedrockModel.applicationInferenceProfile('arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc', { modelId: 'amazon.nova-lite-v1:0', regions: ['us-east-1'] }) });
@@ -63,7 +64,8 @@ function buildOnExisting(app: App): void {
   const schema = ArtifactSource.inline({ formatVersion: 1 });
   new QueryActions(stack, 'TenantActions', { access: tenants, model, schema, functions: { network: { vpc } } });
   const access = existingQueryAccess({ database, secret: Secret.fromSecretCompleteArn(stack, 'Reader', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-reader-AbCdEf') });
-  new QueryActions(stack, 'ReaderActions', { access, model, schema });
+  const table = Table.fromTableArn(stack, 'Table', 'arn:aws:dynamodb:us-east-1:111122223333:table/shared');
+  new QueryActions(stack, 'ReaderActions', { access, model, schema, cache: { table, partitionKey: 'id', results: Duration.minutes(1) } });
   new ReadOnlyAurora(stack, 'NewInGivenVpc', { placement: { vpc }, protection: { encryptionKey: key } });
 }
 
