@@ -27,7 +27,7 @@ export type { EmbeddingModel } from './linking/embedding-model.js';
 export { createBedrockEmbeddings, type BedrockEmbeddingsOptions } from './linking/bedrock-embeddings.js';
 export { createEmbeddingRanker, type EmbeddingRankerOptions } from './linking/embedding-ranker.js';
 export { createKnowledgeBaseRanker, type KnowledgeBaseRankerOptions } from './linking/knowledge-base-ranker.js';
-export { createSentenceEncoderEmbeddings } from './linking/sentence-encoder-embeddings.js';
+export { createSentenceEncoderEmbeddings, type SentenceEncoderOptions } from './linking/sentence-encoder-embeddings.js';
 export type { LinkedSchema, Linker } from './linking/linker.js';
 export type { RelationRanker } from './linking/relation-ranker.js';
 export { createSchemaLinker, type RankedRelation, type SchemaLinkerOptions } from './linking/schema-linker.js';
@@ -64,6 +64,7 @@ export { createRecordingModel, createReplayingModel } from './model/recording-mo
 export { fileRecordings, memoryRecordings, type Recording, type RecordingStore } from './model/recording-store.js';
 export { generateByStream } from './model/generate-by-stream.js';
 export type { RetryPolicy } from './waiting/with-retries.js';
+export type { ServiceWords } from './redaction/redactor.js';
 
 export { createOfflineModel, type OfflineModelOptions } from './offline/create-offline-model.js';
 export { createVerifiedQueryMatcher } from './verified-query/verified-query-matcher.js';

@@ -18,6 +18,7 @@ export type Nl2SqlErrorCode =
   | 'recording-invalid'
   | 'embedding-failed'
   | 'retrieval-failed'
+  | 'port-failed'
   | 'cache-failed'
   | 'dataset-invalid'
   | 'report-invalid';

@@ -3,6 +3,7 @@ import { addUsage, noUsage, type ModelPrices, type PipelineUsage } from '../pipe
 import { fence, untrustedLine } from '../prompt/fence.js';
 import { combineSignals } from '../waiting/combine-signals.js';
 import { Nl2SqlError } from '../nl2sql-error.js';
+import { createRedactor } from '../redaction/redactor.js';
 import { answerFromRows, type Answer, type AnswerInput } from './answer-from-rows.js';
 import { uncheckedNumbers } from './unchecked-numbers.js';
 
@@ -49,10 +50,17 @@ export async function answerWithModel(input: AnswerInput, options: ModelAnswerOp
     return unchecked.length === 0 ? { sentence, source: 'model', reason: null, usage } : template(`The model said ${unchecked.join(', ')}, which the rows do not hold.`, usage);
   } catch (error) {
     if (signal?.aborted === true) throw error;
-    return template(error instanceof Error ? error.message : 'The model failed.', noUsage(prices));
+    return template(modelFault(error, input), noUsage(prices));
   } finally {
     limited.release();
   }
+}
+
+/** Why the model failed. Models of other people may quote what they were asked: none of it is repeated. */
+function modelFault(error: unknown, input: AnswerInput): string {
+  if (Nl2SqlError.isInstance(error)) return error.message;
+  const redactor = createRedactor('masked', [input.question, ...input.rows.flatMap((row) => Object.values(row).map(String))]);
+  return error instanceof Error ? redactor.text(error.message) : 'The model failed.';
 }
 
 function answerRequest(input: AnswerInput, options: ModelAnswerOptions) {

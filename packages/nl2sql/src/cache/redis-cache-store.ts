@@ -1,4 +1,5 @@
 import { Nl2SqlError } from '../nl2sql-error.js';
+import { createRedactor } from '../redaction/redactor.js';
 import { callWithin } from '../waiting/call-within.js';
 import { abandonable } from '../waiting/abort-error.js';
 import type { CacheStore } from './cache-store.js';
@@ -30,7 +31,9 @@ export function createRedisCacheStore(options: RedisCacheStoreOptions): CacheSto
       return await callWithin({ signal, timeoutMs, timeoutError }, (limited) => abandonable(client.sendCommand(command), limited));
     } catch (error) {
       if (Nl2SqlError.isInstance(error)) throw error;
-      throw new Nl2SqlError({ code: 'cache-failed', message: `Redis: ${error instanceof Error ? error.message : String(error)}`, cause: error, retryable: true });
+      // Redis quotes the command it refuses, and drivers hang it on their error: the value holds questions.
+      const redactor = createRedactor('masked', command.slice(1));
+      throw new Nl2SqlError({ code: 'cache-failed', message: `Redis: ${redactor.text(error instanceof Error ? error.message : String(error))}`, cause: redactor.cause(error), retryable: true });
     }
   };
   return {

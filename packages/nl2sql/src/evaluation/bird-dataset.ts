@@ -13,8 +13,8 @@ export function loadBirdCases(json: string): readonly EvaluationCase[] {
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);
-  } catch (error) {
-    throw new Nl2SqlError({ code: 'dataset-invalid', message: 'The file is no JSON.', cause: error });
+  } catch {
+    throw new Nl2SqlError({ code: 'dataset-invalid', message: 'The file is no JSON.' });
   }
   const read = questionsSchema.safeParse(parsed);
   if (!read.success) throw new Nl2SqlError({ code: 'dataset-invalid', message: `The file is no list of BIRD questions: ${z.prettifyError(read.error)}`, cause: read.error });

@@ -52,8 +52,8 @@ function readLine(line: string, number: number): EvaluationCase {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
-  } catch (error) {
-    throw new Nl2SqlError({ code: 'dataset-invalid', message: `Line ${number} is no JSON.`, cause: error });
+  } catch {
+    throw new Nl2SqlError({ code: 'dataset-invalid', message: `Line ${number} is no JSON.` });
   }
   const read = evaluationCaseSchema.safeParse(parsed);
   if (!read.success) throw new Nl2SqlError({ code: 'dataset-invalid', message: `Line ${number}: ${z.prettifyError(read.error)}`, cause: read.error });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AwsClient } from '../model/aws-client.js';
 import { describeAwsFailure } from '../model/aws-failure.js';
 import { Nl2SqlError } from '../nl2sql-error.js';
+import { createRedactor, type ServiceWords } from '../redaction/redactor.js';
 import { callWithin } from '../waiting/call-within.js';
 import { withRetries, type RetryPolicy } from '../waiting/with-retries.js';
 import type { EmbeddingModel } from './embedding-model.js';
@@ -18,6 +19,8 @@ export interface BedrockEmbeddingsOptions {
   readonly retry?: RetryPolicy;
   /** Milliseconds for one call. @default 20000 */
   readonly callTimeoutMs?: number;
+  /** How much of the service's own words stands in errors: they may quote the texts. @default 'masked' */
+  readonly serviceWords?: ServiceWords;
 }
 
 const titanResponse = z.object({ embedding: z.array(z.number()) });
@@ -38,7 +41,7 @@ export function createBedrockEmbeddings(options: BedrockEmbeddingsOptions): Embe
   const what = `Bedrock embeddings with ${modelId}`;
   const isV2 = modelId.includes('titan-embed-text-v2');
 
-  async function invoke(body: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+  async function invoke(body: unknown, texts: readonly string[], signal: AbortSignal | undefined): Promise<unknown> {
     const { InvokeModelCommand } = await import('@aws-sdk/client-bedrock-runtime');
     const timeoutError = () => new Nl2SqlError({ code: 'model-timeout', message: `${what}: no answer within ${callTimeoutMs} ms.`, retryable: true });
     try {
@@ -46,9 +49,9 @@ export function createBedrockEmbeddings(options: BedrockEmbeddingsOptions): Embe
         () =>
           callWithin({ signal, timeoutMs: callTimeoutMs, timeoutError }, async (abortSignal) => {
             const output = (await client.send(new InvokeModelCommand({ modelId, contentType: 'application/json', accept: 'application/json', body: JSON.stringify(body) }), { abortSignal })) as { readonly body?: Uint8Array };
-            return JSON.parse(Buffer.from(output.body ?? new Uint8Array()).toString('utf8')) as unknown;
+            return parseBody(output.body, what);
           }),
-        (error) => describeAwsFailure(error, what),
+        (error) => describeAwsFailure(error, what, createRedactor(options.serviceWords ?? 'masked', texts)),
         retry,
         signal,
       );
@@ -60,12 +63,12 @@ export function createBedrockEmbeddings(options: BedrockEmbeddingsOptions): Embe
   async function embedPage(texts: readonly string[], purpose: 'query' | 'document', signal: AbortSignal | undefined): Promise<readonly Float32Array[]> {
     const cut = texts.map((text) => text.slice(0, longestText[family ?? 'titan']) || ' ');
     if (family === 'cohere') {
-      const read = cohereResponse.safeParse(await invoke({ texts: cut, input_type: purpose === 'query' ? 'search_query' : 'search_document', truncate: 'END' }, signal));
+      const read = cohereResponse.safeParse(await invoke({ texts: cut, input_type: purpose === 'query' ? 'search_query' : 'search_document', truncate: 'END' }, cut, signal));
       if (!read.success) throw malformed(what, read.error);
       const { embeddings } = read.data;
       return vectors(Array.isArray(embeddings) ? embeddings : embeddings.float, texts.length, what);
     }
-    const read = titanResponse.safeParse(await invoke({ inputText: cut[0], ...(isV2 ? { dimensions, normalize: true } : {}) }, signal));
+    const read = titanResponse.safeParse(await invoke({ inputText: cut[0], ...(isV2 ? { dimensions, normalize: true } : {}) }, cut, signal));
     if (!read.success) throw malformed(what, read.error);
     return vectors([read.data.embedding], texts.length, what);
   }
@@ -85,6 +88,14 @@ export function createBedrockEmbeddings(options: BedrockEmbeddingsOptions): Embe
   };
 }
 
+function parseBody(body: Uint8Array | undefined, what: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(body ?? new Uint8Array()).toString('utf8'));
+  } catch {
+    throw new Nl2SqlError({ code: 'model-malformed-response', message: `${what}: the response is no JSON.`, retryable: true });
+  }
+}
+
 function vectors(values: readonly (readonly number[])[], expected: number, what: string): readonly Float32Array[] {
   if (values.length !== expected) throw malformed(what, undefined);
   return values.map((value) => Float32Array.from(value));
@@ -96,5 +107,5 @@ function malformed(what: string, cause: unknown): Nl2SqlError {
 
 function asEmbeddingFailure(error: unknown, what: string): unknown {
   if (Nl2SqlError.isInstance(error) && error.code.startsWith('model-')) return new Nl2SqlError({ code: 'embedding-failed', message: error.message, cause: error, retryable: error.retryable });
-  return Nl2SqlError.isInstance(error) ? error : new Nl2SqlError({ code: 'embedding-failed', message: `${what} failed.`, cause: error });
+  return Nl2SqlError.isInstance(error) ? error : new Nl2SqlError({ code: 'embedding-failed', message: `${what} failed.` });
 }

@@ -3,6 +3,7 @@ import type { SchemaArtifact } from '../artifact/schema-artifact.js';
 import type { AwsClient } from '../model/aws-client.js';
 import { describeAwsFailure } from '../model/aws-failure.js';
 import { Nl2SqlError } from '../nl2sql-error.js';
+import { createRedactor, type ServiceWords } from '../redaction/redactor.js';
 import { callWithin } from '../waiting/call-within.js';
 import { withRetries, type RetryPolicy } from '../waiting/with-retries.js';
 import type { RelationRanker } from './relation-ranker.js';
@@ -17,6 +18,8 @@ export interface KnowledgeBaseRankerOptions {
   readonly retry?: RetryPolicy;
   /** Milliseconds for one call. @default 10000 */
   readonly callTimeoutMs?: number;
+  /** How much of the service's own words stands in errors: they may quote the question. @default 'masked' */
+  readonly serviceWords?: ServiceWords;
 }
 
 const responseSchema = z.object({
@@ -43,7 +46,7 @@ export function createKnowledgeBaseRanker(artifact: SchemaArtifact, options: Kno
       const command = { knowledgeBaseId, retrievalQuery: { text: question.slice(0, 1_000) }, retrievalConfiguration: { vectorSearchConfiguration: { numberOfResults: results, ...(options.searchType === undefined ? {} : { overrideSearchType: options.searchType }) } } };
       let output: unknown;
       try {
-        output = await withRetries(() => callWithin({ signal, timeoutMs: callTimeoutMs, timeoutError }, (abortSignal) => client.send(new RetrieveCommand(command), { abortSignal })), (error) => describeAwsFailure(error, what), retry, signal);
+        output = await withRetries(() => callWithin({ signal, timeoutMs: callTimeoutMs, timeoutError }, (abortSignal) => client.send(new RetrieveCommand(command), { abortSignal })), (error) => describeAwsFailure(error, what, createRedactor(options.serviceWords ?? 'masked', [question])), retry, signal);
       } catch (error) {
         if (Nl2SqlError.isInstance(error) && !error.code.startsWith('model-')) throw error;
         throw new Nl2SqlError({ code: 'retrieval-failed', message: error instanceof Error ? error.message : `${what} failed.`, cause: error, retryable: Nl2SqlError.isInstance(error) && error.retryable });

@@ -1,4 +1,6 @@
 import { Nl2SqlError, type Nl2SqlErrorCode } from '../nl2sql-error.js';
+import type { Redactor } from '../redaction/redactor.js';
+import { isMark } from '../redaction/redactor.js';
 import type { Failure } from '../waiting/with-retries.js';
 
 const throttled = new Set(['ThrottlingException', 'TooManyRequestsException', 'ServiceQuotaExceededException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded']);
@@ -17,19 +19,24 @@ interface SdkError {
 }
 
 /**
- * Tells what an error of the AWS SDK means for a caller of a model. `what` names the call in messages.
+ * Tells what an error of the AWS SDK means for a caller of a model. `what` names the call in messages; the service's own
+ * words, which may quote the prompt, pass the redactor.
  * Source of the names: the error shapes of the Bedrock Runtime API's Converse and ConverseStream.
  */
-export function describeAwsFailure(error: unknown, what: string): Failure {
+export function describeAwsFailure(error: unknown, what: string, redactor: Redactor): Failure {
   if (Nl2SqlError.isInstance(error)) return { error };
   const sdk = (typeof error === 'object' && error !== null ? error : {}) as SdkError;
   const status = sdk.$metadata?.httpStatusCode ?? sdk.$response?.statusCode;
   const [code, retryable] = classify(sdk, status);
   const retryAfterMs = retryAfter(sdk.$response?.headers?.['retry-after']);
   return {
-    error: new Nl2SqlError({ code, retryable, cause: error, message: `${what}: ${sdk.name ?? 'Error'}: ${sdk.message ?? String(error)}` }),
+    error: new Nl2SqlError({ code, retryable, cause: redactor.cause(error), message: [what, isMark(sdk.name) ? sdk.name : 'Error', ...said(redactor.text(sdk.message ?? ''))].join(': ') }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
+}
+
+function said(words: string): readonly string[] {
+  return words.trim() === '' ? [] : [words];
 }
 
 function classify(error: SdkError, status: number | undefined): readonly [Nl2SqlErrorCode, boolean] {

@@ -1,7 +1,6 @@
 import { Nl2SqlError } from '../nl2sql-error.js';
-import { abortError } from '../waiting/abort-error.js';
+import { createRedactor, type ServiceWords } from '../redaction/redactor.js';
 import { callWithin } from '../waiting/call-within.js';
-import { openWithin } from '../waiting/open-within.js';
 import { withRetries, type RetryPolicy } from '../waiting/with-retries.js';
 import type { AwsClient } from './aws-client.js';
 import { describeAwsFailure } from './aws-failure.js';
@@ -9,6 +8,8 @@ import { readConverseResponse } from './converse-response.js';
 import { readConverseStream, type ConverseStreamEvent } from './converse-stream.js';
 import { converseRequest, supportsPromptCaching, type ConverseSettings } from './converse-request.js';
 import type { Model, ModelEvent, ModelRequest, ModelResponse } from './model-port.js';
+import { requestTexts } from './request-texts.js';
+import { streamEvents } from './stream-events.js';
 
 export interface BedrockConverseModelOptions {
   /** A `BedrockRuntimeClient` (or `BedrockRuntime`) of `@aws-sdk/client-bedrock-runtime`. */
@@ -33,6 +34,8 @@ export interface BedrockConverseModelOptions {
   readonly callTimeoutMs?: number;
   /** Milliseconds without an event before a stream is given up. @default 30000 */
   readonly streamIdleTimeoutMs?: number;
+  /** How much of the service's own words stands in errors: they may quote the prompt. @default 'masked' */
+  readonly serviceWords?: ServiceWords;
 }
 
 /**
@@ -55,7 +58,10 @@ export function createBedrockConverseModel(options: BedrockConverseModelOptions)
     requestMetadata: options.requestMetadata,
   };
   const what = `Bedrock Converse with ${modelId}`;
-  const describe = (error: unknown) => describeAwsFailure(error, what);
+  const describer = (request: ModelRequest) => {
+    const redactor = createRedactor(options.serviceWords ?? 'masked', requestTexts(request));
+    return (error: unknown) => describeAwsFailure(error, what, redactor);
+  };
 
   const timeoutError = () => new Nl2SqlError({ code: 'model-timeout', message: `${what}: no answer within ${callTimeoutMs} ms.`, retryable: true });
 
@@ -67,7 +73,7 @@ export function createBedrockConverseModel(options: BedrockConverseModelOptions)
         callWithin({ signal: request.signal, timeoutMs: callTimeoutMs, timeoutError }, async (abortSignal) =>
           readConverseResponse(await client.send(new ConverseCommand(converseRequest(request, settings)), { abortSignal })),
         ),
-      describe,
+      describer(request),
       retry,
       request.signal,
     );
@@ -76,31 +82,12 @@ export function createBedrockConverseModel(options: BedrockConverseModelOptions)
 
   async function* stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
     const { ConverseStreamCommand } = await import('@aws-sdk/client-bedrock-runtime');
-    const startedAt = performance.now();
-    // Opening is retried together with the first event: an exception event that comes before any text loses nothing.
-    const { value, close } = await withRetries(
-      () =>
-        openWithin({ signal: request.signal, timeoutMs: callTimeoutMs, timeoutError }, async (signal) => {
-          const reply = (await client.send(new ConverseStreamCommand(converseRequest(request, settings)), { abortSignal: signal })) as { readonly stream?: AsyncIterable<ConverseStreamEvent> };
-          if (reply.stream === undefined) throw new Nl2SqlError({ code: 'model-malformed-response', message: `${what}: the response holds no stream.`, retryable: true });
-          const pieces = readConverseStream(reply.stream, { idleTimeoutMs: streamIdleTimeoutMs, signal, what });
-          return { pieces, first: await pieces.next() };
-        }),
-      describe,
-      retry,
-      request.signal,
-    );
-    try {
-      for (let step = value.first; step.done !== true; step = await value.pieces.next()) {
-        const piece = step.value;
-        yield piece.type === 'response' ? { type: 'response', response: { ...piece.response, latencyMs: performance.now() - startedAt } } : piece;
-      }
-    } catch (error) {
-      if (request.signal?.aborted === true) throw abortError(request.signal);
-      throw describe(error).error;
-    } finally {
-      close();
-    }
+    const open = async (signal: AbortSignal) => {
+      const reply = (await client.send(new ConverseStreamCommand(converseRequest(request, settings)), { abortSignal: signal })) as { readonly stream?: AsyncIterable<ConverseStreamEvent> };
+      if (reply.stream === undefined) throw new Nl2SqlError({ code: 'model-malformed-response', message: `${what}: the response holds no stream.`, retryable: true });
+      return readConverseStream(reply.stream, { idleTimeoutMs: streamIdleTimeoutMs, signal, what });
+    };
+    yield* streamEvents({ open, describe: describer(request), retry, timeoutMs: callTimeoutMs, timeoutError, signal: request.signal });
   }
 
   return { id: `bedrock:${modelId}`, structuredOutput: options.structuredOutput ?? 'tool', generate, stream };

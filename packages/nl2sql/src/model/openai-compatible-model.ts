@@ -1,15 +1,16 @@
 import { Nl2SqlError } from '../nl2sql-error.js';
-import { abortError } from '../waiting/abort-error.js';
+import { createRedactor, type ServiceWords } from '../redaction/redactor.js';
 import { callWithin } from '../waiting/call-within.js';
-import { openWithin } from '../waiting/open-within.js';
 import { withRetries, type RetryPolicy } from '../waiting/with-retries.js';
 import type { Model, ModelEvent, ModelRequest, ModelResponse } from './model-port.js';
 import { failedResponse, describeFetchFailure } from './openai-failure.js';
 import { chatRequest } from './openai-request.js';
 import { readChatCompletion } from './openai-response.js';
 import { readBounded } from './read-bounded.js';
+import { requestTexts } from './request-texts.js';
 import { readServerSentEvents } from './server-sent-events.js';
 import { readChatStream } from './openai-stream.js';
+import { streamEvents } from './stream-events.js';
 
 export interface OpenAiCompatibleModelOptions {
   /** Up to and including the version, such as `http://127.0.0.1:11434/v1`. */
@@ -35,6 +36,8 @@ export interface OpenAiCompatibleModelOptions {
   readonly callTimeoutMs?: number;
   /** Milliseconds without an event before a stream is given up. @default 30000 */
   readonly streamIdleTimeoutMs?: number;
+  /** How much of the endpoint's own words stands in errors: they may quote the prompt. @default 'masked' */
+  readonly serviceWords?: ServiceWords;
   /** @default the global fetch */
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -64,11 +67,14 @@ export function createOpenAiCompatibleModel(options: OpenAiCompatibleModelOption
     temperature: options.temperature === undefined ? 0 : options.temperature,
     seed: options.seed,
   } as const;
-  const describe = (error: unknown) => describeFetchFailure(error, what);
+  const describer = (request: ModelRequest) => {
+    const redactor = createRedactor(options.serviceWords ?? 'masked', requestTexts(request));
+    return (error: unknown) => describeFetchFailure(error, what, redactor);
+  };
 
   async function post(request: ModelRequest, streaming: boolean, signal: AbortSignal): Promise<Response> {
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(chatRequest(request, settings, streaming)), signal, redirect: 'error' });
-    if (!response.ok) throw await failedResponse(response, what);
+    if (!response.ok) throw await failedResponse(response);
     return response;
   }
 
@@ -81,7 +87,7 @@ export function createOpenAiCompatibleModel(options: OpenAiCompatibleModelOption
         callWithin({ signal: request.signal, timeoutMs: callTimeoutMs, timeoutError }, async (signal) =>
           readChatCompletion(await readBounded((await post(request, false, signal)).body)),
         ),
-      describe,
+      describer(request),
       retry,
       request.signal,
     );
@@ -89,30 +95,8 @@ export function createOpenAiCompatibleModel(options: OpenAiCompatibleModelOption
   }
 
   async function* stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
-    const startedAt = performance.now();
-    // Opening is retried together with the first event: a stream that breaks before any text loses nothing.
-    const { value, close } = await withRetries(
-      () =>
-        openWithin({ signal: request.signal, timeoutMs: callTimeoutMs, timeoutError }, async (signal) => {
-          const response = await post(request, true, signal);
-          const pieces = readChatStream(readServerSentEvents(response.body), { idleTimeoutMs: streamIdleTimeoutMs, signal, what });
-          return { pieces, first: await pieces.next() };
-        }),
-      describe,
-      retry,
-      request.signal,
-    );
-    try {
-      for (let step = value.first; step.done !== true; step = await value.pieces.next()) {
-        const piece = step.value;
-        yield piece.type === 'response' ? { type: 'response', response: { ...piece.response, latencyMs: performance.now() - startedAt } } : piece;
-      }
-    } catch (error) {
-      if (request.signal?.aborted === true) throw abortError(request.signal);
-      throw describe(error).error;
-    } finally {
-      close();
-    }
+    const open = async (signal: AbortSignal) => readChatStream(readServerSentEvents((await post(request, true, signal)).body), { idleTimeoutMs: streamIdleTimeoutMs, signal, what });
+    yield* streamEvents({ open, describe: describer(request), retry, timeoutMs: callTimeoutMs, timeoutError, signal: request.signal });
   }
 
   return { id: `openai-compatible:${model}`, structuredOutput: options.structuredOutput ?? 'text', generate, stream };

@@ -82,7 +82,8 @@ export function readChatCompletion(body: string): Omit<ModelResponse, 'latencyMs
 function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
-  } catch (error) {
-    throw new Nl2SqlError({ code: 'model-malformed-response', message: 'The endpoint returned a body that is no JSON.', cause: error, retryable: true });
+  } catch {
+    // The parser's own error quotes the text, and with it the question.
+    throw new Nl2SqlError({ code: 'model-malformed-response', message: 'The endpoint returned a body that is no JSON.', retryable: true });
   }
 }

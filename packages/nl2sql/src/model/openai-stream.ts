@@ -3,6 +3,7 @@ import { Nl2SqlError } from '../nl2sql-error.js';
 import { withIdleTimeout } from '../waiting/with-idle-timeout.js';
 import type { StreamPiece } from './converse-stream.js';
 import type { ModelContent, ModelStopReason, ModelUsage, ToolUseContent } from './model-port.js';
+import { errorText, ReportedInStream } from './openai-failure.js';
 import { chatStopReason, chatUsage, chatUsageSchema, toolArguments } from './openai-response.js';
 
 const chunkSchema = z.object({
@@ -35,7 +36,8 @@ interface PartialCall {
  * Puts the chunks of a streamed chat completion together.
  *
  * @throws Nl2SqlError `model-timeout` when no chunk comes in time, `model-malformed-response` for a chunk of another
- *   shape and for a stream that ends without a finish reason.
+ *   shape and for a stream that ends without a finish reason
+ * @throws ReportedInStream for an error that the endpoint reports in an event
  */
 export async function* readChatStream(events: AsyncIterable<string>, options: { readonly idleTimeoutMs: number; readonly signal: AbortSignal; readonly what: string }): AsyncGenerator<StreamPiece> {
   const calls = new Map<number, PartialCall>();
@@ -68,13 +70,14 @@ function readChunk(data: string, what: string): z.infer<typeof chunkSchema> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(data);
-  } catch (error) {
-    throw new Nl2SqlError({ code: 'model-malformed-response', message: `${what}: an event of the stream is no JSON.`, cause: error, retryable: true });
+  } catch {
+    // The parser's own error quotes the text, and with it the question.
+    throw new Nl2SqlError({ code: 'model-malformed-response', message: `${what}: an event of the stream is no JSON.`, retryable: true });
   }
   const read = chunkSchema.safeParse(parsed);
   if (!read.success) throw new Nl2SqlError({ code: 'model-malformed-response', message: `${what}: an event of the stream is no chunk.`, cause: read.error, retryable: true });
   if (read.data.error !== undefined && read.data.error !== null) {
-    throw new Nl2SqlError({ code: 'model-unavailable', message: `${what}: the endpoint reported an error in the stream.`, cause: read.data.error, retryable: true });
+    throw new ReportedInStream(errorText(JSON.stringify({ error: read.data.error })));
   }
   return read.data;
 }

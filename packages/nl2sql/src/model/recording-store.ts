@@ -57,8 +57,8 @@ function readRecording(line: string, place: string): Recording {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
-  } catch (error) {
-    throw new Nl2SqlError({ code: 'recording-invalid', message: `${place} is no JSON.`, cause: error });
+  } catch {
+    throw new Nl2SqlError({ code: 'recording-invalid', message: `${place} is no JSON.` });
   }
   const read = recordingSchema.safeParse(parsed);
   if (!read.success) throw new Nl2SqlError({ code: 'recording-invalid', message: `${place} is no recording.`, cause: read.error });

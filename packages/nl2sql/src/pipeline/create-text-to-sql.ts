@@ -17,6 +17,7 @@ import { checkCandidate } from './check-candidate.js';
 import type { DryRun } from './dry-run.js';
 import { generateCandidate, type CandidateOutcome } from './generate-candidate.js';
 import { localDate } from './local-date.js';
+import { portFailure } from './port-failure.js';
 import type { ModelPrices } from './pipeline-usage.js';
 import type { TextToSql, TextToSqlInput } from './text-to-sql.js';
 import type { StatementResult, TextToSqlResult } from './text-to-sql-result.js';
@@ -98,17 +99,22 @@ export function createTextToSql(options: TextToSqlOptions): TextToSql {
       const meter = createUsageMeter(options.tokenBudget, options.prices);
       try {
         throwIfAborted(input.signal);
-        return await answer(input, { options, tracer, meter, signal: deadline.signal, linkers, matcher });
+        // Whatever was injected may ignore its signal: the deadline holds all the same.
+        return await abandonable(answer(input, { options, tracer, meter, signal: deadline.signal, linkers, matcher }), deadline.signal);
       } catch (error) {
-        if (Nl2SqlError.isInstance(error) && error.code === 'deadline-exceeded') {
-          return { kind: 'abstention', code: 'deadline', reason: error.message, attempts: [], usage: meter.total() };
-        }
-        throw error;
+        const failure = portFailure(error, askedTexts(input), deadline.signal);
+        if (failure.code === 'deadline-exceeded') return { kind: 'abstention', code: 'deadline', reason: failure.message, attempts: [], usage: meter.total() };
+        throw failure;
       } finally {
         deadline.release();
       }
     },
   };
+}
+
+/** What the asker said, in this turn and before. */
+function askedTexts({ question, sessionContext }: TextToSqlInput): readonly string[] {
+  return [question, ...(sessionContext?.turns ?? []).flatMap((turn) => [turn.question, turn.sql ?? ''])];
 }
 
 interface Run {

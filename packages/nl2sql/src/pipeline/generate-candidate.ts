@@ -2,7 +2,7 @@ import type { Guard, Violation } from '@ask-aurora/sql-guard';
 import type { SchemaArtifact } from '../artifact/schema-artifact.js';
 import { extractReply, type ExtractedReply, type ExtractedStatement } from '../extraction/extract-reply.js';
 import { generateByStream } from '../model/generate-by-stream.js';
-import type { Model, ModelMessage, ModelRequest, ModelResponse } from '../model/model-port.js';
+import type { Model, ModelMessage, ModelRequest, ModelResponse, ModelUsage } from '../model/model-port.js';
 import type { Prompt } from '../prompt/build-prompt.js';
 import { estimateTokens } from '../prompt/estimate-tokens.js';
 import { checkCandidate, type CheckedCandidate } from './check-candidate.js';
@@ -118,8 +118,13 @@ async function askModel(
       ports.meter.add(response.usage);
       return response;
     },
-    (response) => ({ detail: { model: ports.model.id, attempt: turn.number, stopReason: response.stopReason, ...response.usage, latencyMs: Math.round(response.latencyMs) } }),
+    (response) => ({ detail: { model: ports.model.id, attempt: turn.number, stopReason: response.stopReason, ...usageDetail(response.usage), latencyMs: Math.round(response.latencyMs) } }),
   );
+}
+
+/** Only what is known to be a count: an adapter of somebody else may hang anything on its usage. */
+function usageDetail({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: ModelUsage): ModelUsage {
+  return { inputTokens, outputTokens, ...(cacheReadTokens === undefined ? {} : { cacheReadTokens }), ...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }) };
 }
 
 /** What a reply decides without any statement. */

@@ -1,3 +1,4 @@
+import { isMark } from '../redaction/redactor.js';
 import type { TraceStep } from './trace-step.js';
 
 /** What a step says about itself when it ends. */
@@ -32,7 +33,7 @@ export function createTracer(onStep: ((step: TraceStep) => void) | undefined): T
         report({ name, startedAt, durationMs: performance.now() - started, outcome, detail });
         return result;
       } catch (error) {
-        report({ name, startedAt, durationMs: performance.now() - started, outcome: 'failed', detail: { error: error instanceof Error ? error.name : 'unknown', ...codeOf(error) } });
+        report({ name, startedAt, durationMs: performance.now() - started, outcome: 'failed', detail: { error: error instanceof Error && isMark(error.name) ? error.name : 'unknown', ...codeOf(error) } });
         throw error;
       }
     },
@@ -44,5 +45,5 @@ export function createTracer(onStep: ((step: TraceStep) => void) | undefined): T
 
 /** Messages may quote the question; the code never does. */
 function codeOf(error: unknown): { readonly code?: string } {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  return typeof error === 'object' && error !== null && 'code' in error && isMark(error.code) ? { code: error.code } : {};
 }
