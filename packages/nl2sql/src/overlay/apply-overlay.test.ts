@@ -73,10 +73,13 @@ describe('parseOverlay', () => {
   });
 
   it.each([
-    ['relations: [', /neither YAML nor JSON/],
-    ['relatoins: {}', /relatoins/],
-    ['relations: { orders: {} }', /schema\.relation/],
-    ['relations: { s.orders: { synonyms: one } }', /synonyms/],
+    ['relations: [', /neither YAML nor JSON \(line 1, column 13\)/],
+    ['relations:\n  s.orders:\n   comment: a\n  comment: b\n bad', /neither YAML nor JSON \(line 5/],
+    ['{\n  "relations": {,}\n}', /neither YAML nor JSON \(line 2, column 17\)/],
+    ['relations: {}\nrelatoins: {}', /relatoins.*\(line 2, column 1\)/],
+    ['relations: { orders: {} }', /schema\.relation \(line 1, column 14\)/],
+    ['relations: { s.orders: { synonyms: one } }', /synonyms.*\(line 1, column 26\)/],
+    ['# words\nmetrics:\n  - name: revenue\n    relation: s.orders\n  - name: margin\n    relation: s.orders\n    expression: 7\n', /metrics\.0\.expression.*\(line 3, column 5\); metrics\.1\.expression.*\(line 7, column 5\)/],
     [`a: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]`, /alias/i],
   ])('refuses %j', (text, message) => {
     expect(() => parseOverlay(text)).toThrow(message);
