@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerFromRows, type AnswerInput } from './answer-from-rows.js';
-import { uncheckedNumbers } from './unchecked-numbers.js';
+import { checkNumbers } from './check-numbers.js';
 
 const columns = (...pairs: readonly (readonly [string, string])[]) => pairs.map(([name, type]) => ({ name, type }));
 const say = (input: Partial<AnswerInput>) => answerFromRows({ question: 'q', columns: [], rows: [], truncated: false, ...input }).sentence;
@@ -27,6 +27,6 @@ describe('the sentence of a template', () => {
 
   it('says no number that the rows do not hold', () => {
     const input: AnswerInput = { question: 'q', columns: columns(['name', 'text'], ['n', 'int8']), rows: Array.from({ length: 30 }, (_unused, index) => ({ name: `row ${index}`, n: index * 17.5 })), truncated: false };
-    expect(uncheckedNumbers(answerFromRows(input).sentence, input)).toEqual([]);
+    expect(checkNumbers(answerFromRows(input).sentence, input)).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Model, ModelRequest, ModelStopReason } from '../model/model-port.js';
 import type { AnswerInput } from './answer-from-rows.js';
 import { answerWithModel } from './model-answer.js';
-import { uncheckedNumbers } from './unchecked-numbers.js';
+import { checkNumbers } from './check-numbers.js';
 
 const input: AnswerInput = {
   question: 'How many students does each of the 3 largest departments have?',
@@ -33,7 +33,7 @@ describe('numbers of a sentence', () => {
     'All three departments are listed.',
     'Computer Science is the largest.',
   ])('are accounted for: %s', (sentence) => {
-    expect(uncheckedNumbers(sentence, input)).toEqual([]);
+    expect(checkNumbers(sentence, input)).toEqual([]);
   });
 
   it.each([
@@ -46,7 +46,7 @@ describe('numbers of a sentence', () => {
     ['It has 1.2 million students.', ['1.2 million']],
     ['Growth was 12.34 %.', ['12.34 %']],
   ])('are not: %s', (sentence, numbers) => {
-    expect(uncheckedNumbers(sentence, input)).toEqual(numbers);
+    expect(checkNumbers(sentence, input)).toEqual(numbers.map((text) => ({ text, beside: null })));
   });
 });
 
@@ -57,6 +57,7 @@ describe('an answer by a model', () => {
 
   it.each<readonly [string, Model, RegExp]>([
     ['says another number', saying('It has 1,300 students.'), /1,300/],
+    ['says a number of another row', saying('Computer Science has 750 students.'), /750 of Computer Science, which the rows say of others/],
     ['says nothing', saying(' '), /nothing/],
     ['is cut off', saying('Computer Science has 1,2', 'max-tokens'), /max-tokens/],
     ['is stopped by a guardrail', saying('Sorry.', 'guardrail'), /guardrail/],

@@ -5,7 +5,7 @@ import { combineSignals } from '../waiting/combine-signals.js';
 import { Nl2SqlError } from '../nl2sql-error.js';
 import { createRedactor } from '../redaction/redactor.js';
 import { answerFromRows, type Answer, type AnswerInput } from './answer-from-rows.js';
-import { uncheckedNumbers } from './unchecked-numbers.js';
+import { checkNumbers, type NumberFault } from './check-numbers.js';
 
 export interface ModelAnswerOptions {
   readonly model: Model;
@@ -21,7 +21,7 @@ export interface ModelAnswerOptions {
 }
 
 export interface CheckedAnswer extends Answer {
-  /** `template` when the model failed, said nothing or said a number that the rows do not hold. */
+  /** `template` when the model failed, said nothing, or said a number that the rows do not hold or hold of another row. */
   readonly source: 'model' | 'template';
   /** Why the template answered, when it did. */
   readonly reason: string | null;
@@ -29,9 +29,8 @@ export interface CheckedAnswer extends Answer {
 }
 
 /**
- * Has a model say what rows say, and checks every number it says: each must stand in the rows, count them, be the sum,
- * average or difference of a column, a share of its total, or stand in the question. An answer with any other number is
- * thrown away for the template's. Column names and values reach the model fenced, since rows may hold anything.
+ * Has a model say what rows say, and checks every number it says, see {@link checkNumbers}: each must be borne out by the
+ * rows, and by the very row whose name it stands beside. An answer with any other number is thrown away for the template's. Column names and values reach the model fenced, since rows may hold anything.
  *
  * @throws Nl2SqlError `aborted` when the signal fires; any other failure is the template's turn
  */
@@ -46,14 +45,20 @@ export async function answerWithModel(input: AnswerInput, options: ModelAnswerOp
     const sentence = plainSentence(response.content.flatMap((content) => (content.type === 'text' ? [content.text] : [])).join(' '));
     if (response.stopReason !== 'end' && response.stopReason !== 'stop-sequence') return template(`The model stopped with ${response.stopReason}.`, usage);
     if (sentence === '') return template('The model said nothing.', usage);
-    const unchecked = uncheckedNumbers(sentence, input);
-    return unchecked.length === 0 ? { sentence, source: 'model', reason: null, usage } : template(`The model said ${unchecked.join(', ')}, which the rows do not hold.`, usage);
+    const faults = checkNumbers(sentence, input);
+    return faults.length === 0 ? { sentence, source: 'model', reason: null, usage } : template(describeFaults(faults), usage);
   } catch (error) {
     if (signal?.aborted === true) throw error;
     return template(modelFault(error, input), noUsage(prices));
   } finally {
     limited.release();
   }
+}
+
+function describeFaults(faults: readonly NumberFault[]): string {
+  const unknown = faults.filter(({ beside }) => beside === null).map(({ text }) => text);
+  const misplaced = faults.flatMap(({ text, beside }) => (beside === null ? [] : [`${text} of ${beside}`]));
+  return [...(unknown.length === 0 ? [] : [`The model said ${unknown.join(', ')}, which the rows do not hold.`]), ...(misplaced.length === 0 ? [] : [`The model said ${misplaced.join(', ')}, which the rows say of others.`])].join(' ');
 }
 
 /** Why the model failed. Models of other people may quote what they were asked: none of it is repeated. */
