@@ -72,11 +72,16 @@ describe('a reply without one statement', () => {
     expect(extractReply([tool({ sql: 'SELECT 1', abstain: 'none', clarification: '' })])).toMatchObject({ kind: 'statement' });
   });
 
-  it('reads hostile replies in time', () => {
-    for (const part of ['{"sql":', '```', "SELECT '", '$$ ', '/* ', '<think>', 'SELECT 1;\n\n', '{{{{']) {
-      const startedAt = performance.now();
-      text(part.repeat(Math.floor(60_000 / part.length)));
-      expect(performance.now() - startedAt, part).toBeLessThan(1_500);
-    }
+  it.each(['{"sql":', '```', "SELECT '", '$$ ', '/* ', '<think>', 'SELECT 1;\n\n', '{{{{'])('takes time with the length of a hostile reply, not with its square: %j', (part) => {
+    const cost = (length: number) => {
+      const before = process.cpuUsage();
+      text(part.repeat(Math.floor(length / part.length)));
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1_000;
+    };
+    cost(60_000);
+    const [short, long] = [cost(30_000), cost(240_000)];
+    // Eight times the length: a square would be 64 times the time. What takes no time at all needs no ratio.
+    expect(long < 400 || long / Math.max(short, 1) < 32, `${short} ms, ${long} ms`).toBe(true);
   });
 });

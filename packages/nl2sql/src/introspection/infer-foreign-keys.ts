@@ -85,7 +85,7 @@ function isGluedKey(relation: Relation, column: string): boolean {
 }
 
 function typeFamily(type: string): string {
-  if (/^(smallint|integer|bigint)$/.test(type)) return 'integer';
-  if (/^(character|text)/.test(type)) return 'text';
+  if (/^(smallint|integer|bigint)$|^(?:tiny|small|medium|big)?int\b/.test(type)) return 'integer';
+  if (/^(character|text)|^(?:var)?char\b|^(?:tiny|medium|long)text\b/.test(type)) return 'text';
   return type;
 }

@@ -7,6 +7,7 @@ import { parseOverlay } from '../overlay/parse-overlay.js';
 import { detectPersonalColumns } from './detect-personal-columns.js';
 import { inferForeignKeys } from './infer-foreign-keys.js';
 import { markPersonal } from './mark-personal.js';
+import { readMysqlCatalog } from './read-mysql-catalog.js';
 import { readPostgresCatalog } from './read-postgres-catalog.js';
 import type { RunQuery } from './run-query.js';
 import { boundedRun } from './run-query.js';
@@ -14,9 +15,11 @@ import { sampleColumnValues } from './sample-column-values.js';
 
 /** How {@link introspect} reads a database. */
 export interface IntrospectOptions {
-  /** @default every schema but the system's */
+  /** What the database is; `run` must speak to it. @default 'postgresql' */
+  readonly dialect?: 'postgresql' | 'mysql';
+  /** On MySQL, databases. @default every schema but the system's */
   readonly schemas?: readonly string[];
-  /** Lists partitions as relations of their own, beside the table they belong to. @default false */
+  /** Lists partitions as relations of their own, beside the table they belong to; PostgreSQL only. @default false */
   readonly includePartitions?: boolean;
   /** Leaves out relations and columns the connected role may not SELECT. @default true */
   readonly readableOnly?: boolean;
@@ -32,7 +35,7 @@ export interface IntrospectOptions {
   readonly sampleValues?: readonly string[];
   /** The most distinct values kept of a text column; other types keep three. @default 100 */
   readonly valuesPerColumn?: number;
-  /** The most rows read of a relation for its values; of a larger one, blocks from all over it. @default 100000 */
+  /** The most rows read of a relation for its values; of a larger one, blocks from all over it (on MySQL, the first ones). @default 100000 */
   readonly rowsPerSample?: number;
   /** A YAML or JSON text, or a parsed document, merged in at the end. */
   readonly overlay?: OverlayInput | string;
@@ -47,18 +50,20 @@ export interface IntrospectOptions {
 }
 
 /**
- * Reads the catalog of a PostgreSQL 16-18 database into a {@link SchemaArtifact}: four queries, two more for each 500
- * relations or part of them (and one that finds no more after a full 500), and one for each relation whose values are
- * sampled. Types are those of `format_type`, a domain's that of its base type.
+ * Reads the catalog of a PostgreSQL 16-18 or MySQL 8 database (Aurora, MariaDB too) into a {@link SchemaArtifact}: four
+ * queries, two more for each 500 relations or part of them (and one that finds no more after a full 500), and one for each
+ * relation whose values are sampled. Types are those of `format_type`, a domain's that of its base type; on MySQL those of
+ * COLUMN_TYPE without display widths and labels.
  *
  * @example
  * const artifact = await introspect(async (sql) => (await client.query(sql)).rows, { schemas: ['sales'], sampleValues: ['sales.*'] });
+ * await introspect(async (sql) => (await connection.query(sql))[0], { dialect: 'mysql', schemas: ['sales'] });
  * @throws Nl2SqlError `introspection-failed` with the database's error as `cause`, `deadline-exceeded`, `aborted`, `overlay-invalid`
  */
 export async function introspect(run: RunQuery, options: IntrospectOptions = {}): Promise<SchemaArtifact> {
   const overlay = options.overlay === undefined ? undefined : parseOverlay(options.overlay);
   const bounded = boundedRun(run, options);
-  const catalog = await readPostgresCatalog(bounded, options);
+  const catalog = await (options.dialect === 'mysql' ? readMysqlCatalog : readPostgresCatalog)(bounded, options);
   const bare = createArtifact(catalog);
   const marked = markPersonal(bare, detectPersonalColumns(bare, overlay));
   const { artifact, unique } = await sampleColumnValues(bounded, marked, overlay, options);

@@ -1,9 +1,4 @@
-/** What the catalog queries are narrowed to. */
-export interface CatalogScope {
-  readonly schemas: readonly string[] | null;
-  readonly includePartitions: boolean;
-  readonly readableOnly: boolean;
-}
+import type { CatalogScope } from './catalog-scope.js';
 
 export function quoteLiteral(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;

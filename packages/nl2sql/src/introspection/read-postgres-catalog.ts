@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import type { ForeignKey, SchemaArtifactInput } from '../artifact/schema-artifact.js';
-import { Nl2SqlError } from '../nl2sql-error.js';
+import type { Catalog, ReadCatalogOptions } from './catalog.js';
+import type { CatalogScope } from './catalog-scope.js';
 import { columnsSql, enumsSql, keysSql, relationsSql, serverSql, viewReadsSql } from './postgres-catalog-sql.js';
-import type { CatalogScope } from './postgres-catalog-sql.js';
+import { readRows } from './read-rows.js';
 import type { RunQuery } from './run-query.js';
-
-/** What the catalog says, before detection, inference and overlay. */
-export interface Catalog extends SchemaArtifactInput {
-  readonly foreignKeys: readonly ForeignKey[];
-}
 
 const jsonArray = z.union([z.array(z.string()), z.string().transform((value) => z.array(z.string()).parse(JSON.parse(value)))]);
 const serverRow = z.object({ server_version: z.string(), database: z.string() });
@@ -21,21 +17,14 @@ const enumRow = z.object({ schema: z.string(), name: z.string(), values: jsonArr
 const kinds = { r: 'table', p: 'partitioned-table', v: 'view', m: 'materialized-view', f: 'foreign-table' } as const;
 const defaultRelationsPerQuery = 500;
 
-export interface ReadCatalogOptions {
-  readonly schemas?: readonly string[];
-  readonly includePartitions?: boolean;
-  readonly readableOnly?: boolean;
-  readonly relationsPerQuery?: number;
-}
-
 /** Reads relations, columns, keys and enums of PostgreSQL 16-18 by set-based queries. */
 export async function readPostgresCatalog(run: RunQuery, options: ReadCatalogOptions): Promise<Catalog> {
   const scope: CatalogScope = { schemas: options.schemas ?? null, includePartitions: options.includePartitions ?? false, readableOnly: options.readableOnly ?? true };
-  const [server] = read(serverRow, await run(serverSql));
+  const [server] = readRows(serverRow, await run(serverSql));
   const { relations, columns } = await readRelations(run, scope, options.relationsPerQuery ?? defaultRelationsPerQuery);
-  const keys = read(keyRow, await run(keysSql(scope)));
-  const viewReads = groupBy(read(viewReadRow, await run(viewReadsSql(scope))), (row) => row.oid);
-  const enums = read(enumRow, await run(enumsSql(scope)));
+  const keys = readRows(keyRow, await run(keysSql(scope)));
+  const viewReads = groupBy(readRows(viewReadRow, await run(viewReadsSql(scope))), (row) => row.oid);
+  const enums = readRows(enumRow, await run(enumsSql(scope)));
 
   const columnsOf = groupBy(columns, (column) => column.oid);
   const keysOf = groupBy(keys.filter((key) => key.kind !== 'foreign'), (key) => key.oid);
@@ -81,20 +70,14 @@ async function readRelations(run: RunQuery, scope: CatalogScope, pageSize: numbe
   const relations: z.infer<typeof relationRow>[] = [];
   const columns: z.infer<typeof columnRow>[] = [];
   for (;;) {
-    const page = read(relationRow, await run(relationsSql(scope, relations.at(-1)?.oid ?? '0', pageSize)));
+    const page = readRows(relationRow, await run(relationsSql(scope, relations.at(-1)?.oid ?? '0', pageSize)));
     const [first, last] = [page[0], page.at(-1)];
     if (first === undefined || last === undefined) break;
     relations.push(...page);
-    columns.push(...read(columnRow, await run(columnsSql(scope, first.oid, last.oid))));
+    columns.push(...readRows(columnRow, await run(columnsSql(scope, first.oid, last.oid))));
     if (page.length < pageSize) break;
   }
   return { relations, columns };
-}
-
-function read<T>(schema: z.ZodType<T>, rows: readonly Record<string, unknown>[]): T[] {
-  const parsed = z.array(schema).safeParse(rows);
-  if (parsed.success) return parsed.data;
-  throw new Nl2SqlError({ code: 'introspection-failed', message: `The query runner gave rows of an unexpected shape: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}. Columns are expected by name, booleans as booleans.`, cause: parsed.error });
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {

@@ -1,4 +1,5 @@
 import type { ForeignKey, Relation, SchemaArtifact } from '../artifact/schema-artifact.js';
+import { enumLabels } from '../artifact/enum-labels.js';
 import { relationKey } from './relation-graph.js';
 
 /**
@@ -13,7 +14,6 @@ export function createArtifactNarrower(artifact: SchemaArtifact): (relations: re
   }
   return (relations) => {
     const kept = new Set(relations.map(({ schema, name }) => relationKey(schema, name)));
-    const types = new Set(relations.flatMap(({ columns }) => columns.map(({ type }) => type)));
     const has = ({ schema, name }: { readonly schema: string; readonly name: string }) => kept.has(relationKey(schema, name));
     return {
       ...artifact,
@@ -21,7 +21,13 @@ export function createArtifactNarrower(artifact: SchemaArtifact): (relations: re
       foreignKeys: [...kept].flatMap((relation) => (keysFrom.get(relation) ?? []).filter(({ to }) => kept.has(relationKey(to.schema, to.relation)))),
       metrics: artifact.metrics.filter(({ relation }) => has(relation)),
       filters: artifact.filters.filter(({ relation }) => has(relation)),
-      enums: artifact.enums.filter(({ schema, name }) => types.has(name) || types.has(`${schema}.${name}`)),
+      enums: usedEnums(artifact, relations),
     };
   };
+}
+
+function usedEnums(artifact: SchemaArtifact, relations: readonly Relation[]): SchemaArtifact['enums'] {
+  if (artifact.enums.length === 0) return artifact.enums;
+  const used = new Set(relations.flatMap((relation) => relation.columns.flatMap((column) => [enumLabels(column, relation, artifact) ?? []])));
+  return artifact.enums.filter(({ values }) => used.has(values));
 }

@@ -37,6 +37,13 @@ describe('a dry run by EXPLAIN', () => {
     expect(await failing({ sqlState: '22012' })).toMatchObject({ ok: false, error: { sqlState: '22012' } });
   });
 
+  it('knows what of MySQL is about the statement', async () => {
+    expect(await failing({ code: 'ER_BAD_FIELD_ERROR', sqlState: '42S22', errno: 1054 })).toMatchObject({ ok: false, error: { sqlState: '42S22' } });
+    expect(await failing({ code: 'ER_INVALID_GROUP_FUNC_USE', sqlState: 'HY000', errno: 1111 })).toMatchObject({ ok: false });
+    expect(await failing({ code: 'database-error', sqlState: 'HY000', errorNumber: 3593 })).toMatchObject({ ok: false });
+    await expect(failing({ code: 'ER_LOCK_WAIT_TIMEOUT', sqlState: 'HY000', errno: 1205 })).rejects.toThrow('boom');
+  });
+
   it.each([{ code: '57014' }, { code: '08006' }, { code: 'ECONNREFUSED' }, { code: '53300' }, {}])('throws what is not about the statement: %j', async (error) => {
     await expect(failing(error)).rejects.toThrow('boom');
   });

@@ -46,17 +46,26 @@ interface DriverError {
   readonly hint?: unknown;
   readonly detail?: unknown;
   readonly position?: unknown;
+  /** MySQL's own number, as its drivers and the Data API client name it. */
+  readonly errno?: unknown;
+  readonly errorNumber?: unknown;
 }
 
 /** SQLSTATE classes that speak about the statement: 21 cardinality, 22 data, 42 syntax and names, 0A feature, 2F, 54 limits. */
 const aboutStatement = /^(?:0A|21|22|2F|42|54)/;
 
+/**
+ * Of MySQL's errors with the state HY000, which says nothing: wrong use of group and window functions, collations that
+ * do not mix, values that are none of their type. Source: MySQL 8.0 Error Message Reference.
+ */
+const aboutStatementInMysql = new Set([1111, 1267, 1270, 1271, 1525, ...Array.from({ length: 25 }, (_unused, index) => 3579 + index)]);
+
 /** Reads the database's words from an error of any driver; null when the error is not about the statement. */
 function readComplaint(error: unknown, prefixLength: number): DatabaseComplaint | null {
   if (typeof error !== 'object' || error === null || Nl2SqlError.isInstance(error)) return null;
-  const { message, sqlState, code, hint, detail, position } = error as DriverError;
+  const { message, sqlState, code, hint, detail, position, errno, errorNumber } = error as DriverError;
   const state = typeof sqlState === 'string' ? sqlState : typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
-  if (state === undefined || !aboutStatement.test(state)) return null;
+  if (state === undefined || !(aboutStatement.test(state) || (state === 'HY000' && aboutStatementInMysql.has(Number(errno ?? errorNumber))))) return null;
   const at = Number(position) - prefixLength;
   return {
     message: typeof message === 'string' ? message : 'The database gave no message.',

@@ -19,9 +19,11 @@ const postgresql = [
 ];
 
 const mysql = [
-  'The dialect is MySQL 8. Dates: DATE_FORMAT(d, \'%Y-%m\'), YEAR(d), DATE_SUB(d, INTERVAL 3 MONTH). Half-open ranges, never BETWEEN on timestamps.',
-  'Text: CONCAT(..), GROUP_CONCAT(..), LIKE is case-insensitive. There is no FULL JOIN, no FILTER and no ILIKE.',
-  'The top row of each group with ROW_NUMBER(). Every selected column is grouped or aggregated.',
+  'The dialect is MySQL 8.0; a schema is a database. Quote names with backticks, strings with single quotes. The operator / gives decimals, DIV whole numbers. Round with ROUND(value, digits).',
+  "Dates: DATE_FORMAT(d, '%Y-%m'), YEAR(d), d >= '2024-01-01' AND d < '2024-02-01', DATE_SUB(d, INTERVAL 3 MONTH), TIMESTAMPDIFF(DAY, a, b). Half-open ranges, never BETWEEN on timestamps.",
+  'Text: CONCAT(..), GROUP_CONCAT(..), LIKE is case-insensitive; || is a logical OR. There is no ILIKE, no FULL JOIN, no :: cast, no FILTER, no DISTINCT ON, no NULLS LAST, no date_trunc and no INTERSECT.',
+  'Conditional aggregates with SUM(CASE WHEN .. THEN 1 ELSE 0 END). The top row of each group with ROW_NUMBER() in a WITH. Missing values last with ORDER BY d IS NULL, d. A tinyint(1) is a boolean: 1 or 0.',
+  'Every selected column is in GROUP BY or inside an aggregate: the server refuses any other (ONLY_FULL_GROUP_BY).',
 ];
 
 /** What a model must know of the dialect and of this system's limits, one rule a line. */

@@ -1,4 +1,5 @@
 import type { ArtifactColumn, ForeignKey, Relation, SchemaArtifact } from '../artifact/schema-artifact.js';
+import { enumLabels } from '../artifact/enum-labels.js';
 import { untrustedLine } from './fence.js';
 import { quoteName, quoteRelation } from './quote-name.js';
 
@@ -40,7 +41,7 @@ export function renderRelation(relation: Relation, artifact: Pick<SchemaArtifact
 function renderColumn(column: ArtifactColumn, relation: Relation, artifact: Pick<SchemaArtifact, 'dialect' | 'enums'>, keys: ReadonlyMap<string, string>, rendering: SchemaRendering): string {
   const { sampleValues = 3, commentLength = 200 } = rendering;
   const mapsTo = keys.get(columnKey(relation.schema, relation.name, column.name));
-  const values = shownValues(column, artifact, sampleValues);
+  const values = shownValues(column, relation, artifact, sampleValues);
   const parts = [
     ...(column.comment === null ? [] : [untrustedLine(column.comment, commentLength)]),
     ...alsoCalled(column.synonyms),
@@ -53,8 +54,8 @@ function renderColumn(column: ArtifactColumn, relation: Relation, artifact: Pick
   return `(${[`${quoteName(column.name, artifact.dialect)}:${untrustedLine(column.type, 80)}`, ...parts].join(', ')}),`;
 }
 
-function shownValues(column: ArtifactColumn, artifact: Pick<SchemaArtifact, 'enums'>, limit: number): readonly string[] {
-  const labels = artifact.enums.find((type) => column.type === type.name || column.type === `${type.schema}.${type.name}`)?.values;
+function shownValues(column: ArtifactColumn, relation: Relation, artifact: Pick<SchemaArtifact, 'enums'>, limit: number): readonly string[] {
+  const labels = enumLabels(column, relation, artifact);
   const values = labels ?? column.sampleValues.slice(0, column.sampleValuesComplete ? Math.max(limit, 12) : limit);
   return values.slice(0, 40).map((value) => untrustedLine(value, valueLength));
 }

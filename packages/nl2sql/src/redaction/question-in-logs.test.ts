@@ -94,7 +94,7 @@ const thrice = (reply: Reply): readonly Reply[] => [reply, reply, reply];
 const streamed = { streaming: true };
 
 describe('no word of a question reaches a log when Bedrock', () => {
-  it.each<readonly [string, readonly Reply[], string, Partial<TextToSqlOptions>?, Partial<TextToSqlInput>?]>([
+  it.each<[string, readonly Reply[], string, Partial<TextToSqlOptions>?, Partial<TextToSqlInput>?]>([
     ['throttles', thrice(awsError(429, 'ThrottlingException', quoted)), 'thrown'],
     ['finds the request invalid', [awsError(400, 'ValidationException', quoted)], 'thrown'],
     ['denies access', [awsError(403, 'AccessDeniedException', quoted)], 'thrown'],
@@ -137,7 +137,7 @@ describe('no word of a question reaches a log when an OpenAI-compatible endpoint
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.end(data.map((line) => `data: ${line}\n\n`).join(''));
   };
-  it.each<readonly [string, readonly Reply[], boolean?]>([
+  it.each<[string, readonly Reply[], boolean?]>([
     ['finds the request invalid', [json(400, { error: { message: quoted, param: question } })]],
     ['refuses in plain text', [raw(422, quoted, 'text/plain')]],
     ['refuses with the whole request', [(response, { body }) => void response.writeHead(400, {}).end(body)]],

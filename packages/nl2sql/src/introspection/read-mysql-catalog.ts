@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { EnumType, ForeignKey } from '../artifact/schema-artifact.js';
+import type { Catalog, ReadCatalogOptions } from './catalog.js';
+import type { CatalogScope } from './catalog-scope.js';
+import { mysqlColumnsSql, mysqlForeignKeysSql, mysqlRelationsSql, mysqlServerSql, mysqlUniqueKeysSql, type MysqlName } from './mysql-catalog-sql.js';
+import { readMysqlColumnType } from './mysql-column-type.js';
+import { readRows } from './read-rows.js';
+import type { RunQuery } from './run-query.js';
+
+// Drivers give BINARY columns and long texts of information_schema as bytes now and then.
+const text = z.union([z.string(), z.instanceof(Uint8Array).transform((bytes) => Buffer.from(bytes).toString('utf8'))]);
+const flag = z.coerce.number().transform((value) => value !== 0);
+const serverRow = z.object({ server_version: text, database_name: text.nullable() });
+const relationRow = z.object({ schema_name: text, relation_name: text, kind: text, comment_text: text.nullable(), row_estimate: z.union([z.null(), z.coerce.number()]), partitioned: flag });
+const columnRow = z.object({ schema_name: text, relation_name: text, column_name: text, column_type: text, is_nullable: text, comment_text: text.nullable() });
+const uniqueKeyRow = z.object({ schema_name: text, relation_name: text, key_name: text, column_name: text.nullable(), partial: flag });
+const foreignKeyRow = z.object({ schema_name: text, relation_name: text, key_name: text, column_name: text, target_schema: text, target_relation: text, target_column: text });
+
+const defaultRelationsPerQuery = 500;
+
+/**
+ * Reads relations, columns, keys and enums of MySQL 8 (Aurora MySQL 3) and MariaDB from information_schema: three queries
+ * and two for each page of relations. A schema of the artifact is a database of the server; an enum is named
+ * `relation.column`, since MySQL's enums have no name of their own.
+ */
+export async function readMysqlCatalog(run: RunQuery, options: ReadCatalogOptions): Promise<Catalog> {
+  const scope: CatalogScope = { schemas: options.schemas ?? null, includePartitions: false, readableOnly: options.readableOnly ?? true };
+  const [server] = readRows(serverRow, await run(mysqlServerSql));
+  const { relations, columns } = await readRelations(run, scope, options.relationsPerQuery ?? defaultRelationsPerQuery);
+  const uniqueKeys = readRows(uniqueKeyRow, await run(mysqlUniqueKeysSql(scope)));
+  const foreignKeys = readRows(foreignKeyRow, await run(mysqlForeignKeysSql(scope)));
+
+  const columnsOf = grouped(columns, nameOf);
+  const has = (relation: string, column: string | null) => columnsOf.get(relation)?.some(({ column_name }) => column_name === column) === true;
+  // A key of which a column is not shown says less than it means: it is left out.
+  const keysOf = grouped([...grouped(uniqueKeys, keyOf).values()].filter((key) => key.every((part) => !part.partial && has(nameOf(part), part.column_name))), ([first]) => (first === undefined ? '' : nameOf(first)));
+  const shown = relations.filter((relation) => !scope.readableOnly || columnsOf.has(nameOf(relation)));
+
+  return {
+    dialect: 'mysql',
+    serverVersion: server?.server_version ?? null,
+    database: server?.database_name ?? null,
+    relations: shown.map((relation) => {
+      const keys = (keysOf.get(nameOf(relation)) ?? []).map((parts) => ({ primary: parts[0]?.key_name === 'PRIMARY', columns: parts.flatMap(({ column_name }) => column_name ?? []) }));
+      return {
+        schema: relation.schema_name,
+        name: relation.relation_name,
+        kind: relation.kind === 'VIEW' ? ('view' as const) : relation.partitioned ? ('partitioned-table' as const) : ('table' as const),
+        // The server says "VIEW" for every view.
+        comment: relation.kind === 'VIEW' ? null : emptyToNull(relation.comment_text),
+        rowEstimate: relation.row_estimate,
+        columns: (columnsOf.get(nameOf(relation)) ?? []).map((column) => ({ name: column.column_name, type: readMysqlColumnType(column.column_type).type, nullable: column.is_nullable !== 'NO', comment: emptyToNull(column.comment_text) })),
+        primaryKey: keys.find(({ primary }) => primary)?.columns ?? [],
+        uniqueKeys: keys.filter(({ primary }) => !primary).map((key) => key.columns),
+      };
+    }),
+    foreignKeys: [...grouped(foreignKeys, keyOf).values()].flatMap((parts) => foreignKey(parts, has)),
+    enums: columns.flatMap((column): EnumType[] => {
+      const { labels } = readMysqlColumnType(column.column_type);
+      return labels === null ? [] : [{ schema: column.schema_name, name: `${column.relation_name}.${column.column_name}`, values: labels }];
+    }),
+  };
+}
+
+function foreignKey(parts: readonly z.infer<typeof foreignKeyRow>[], has: (relation: string, column: string) => boolean): ForeignKey[] {
+  const [first] = parts;
+  if (first === undefined) return [];
+  const target = nameOf({ schema_name: first.target_schema, relation_name: first.target_relation });
+  if (!parts.every((part) => has(nameOf(part), part.column_name) && has(target, part.target_column))) return [];
+  return [
+    {
+      name: first.key_name,
+      from: { schema: first.schema_name, relation: first.relation_name, columns: parts.map(({ column_name }) => column_name) },
+      to: { schema: first.target_schema, relation: first.target_relation, columns: parts.map(({ target_column }) => target_column) },
+      inferred: false,
+      preferred: false,
+      phrases: [],
+    },
+  ];
+}
+
+async function readRelations(run: RunQuery, scope: CatalogScope, pageSize: number) {
+  const relations: z.infer<typeof relationRow>[] = [];
+  const columns: z.infer<typeof columnRow>[] = [];
+  const place = (row: z.infer<typeof relationRow>): MysqlName => ({ schema: row.schema_name, name: row.relation_name });
+  for (;;) {
+    const last = relations.at(-1);
+    const page = readRows(relationRow, await run(mysqlRelationsSql(scope, last === undefined ? null : place(last), pageSize)));
+    const [from, to] = [page[0], page.at(-1)];
+    if (from === undefined || to === undefined) break;
+    relations.push(...page);
+    columns.push(...readRows(columnRow, await run(mysqlColumnsSql(scope, place(from), place(to)))));
+    if (page.length < pageSize) break;
+  }
+  return { relations, columns };
+}
+
+interface Named {
+  readonly schema_name: string;
+  readonly relation_name: string;
+}
+
+function nameOf({ schema_name, relation_name }: Named): string {
+  return `${schema_name}\u0000${relation_name}`;
+}
+
+function keyOf(row: Named & { readonly key_name: string }): string {
+  return `${nameOf(row)}\u0000${row.key_name}`;
+}
+
+function emptyToNull(comment: string | null): string | null {
+  return comment === '' ? null : comment;
+}
+
+function grouped<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
