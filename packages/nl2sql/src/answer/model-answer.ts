@@ -1,3 +1,4 @@
+import { withoutReasoning } from '../extraction/without-reasoning.js';
 import type { Model } from '../model/model-port.js';
 import { addUsage, noUsage, type ModelPrices, type PipelineUsage } from '../pipeline/pipeline-usage.js';
 import { fence, untrustedLine } from '../prompt/fence.js';
@@ -83,8 +84,7 @@ function answerRequest(input: AnswerInput, options: ModelAnswerOptions) {
 
 /** The sentence without markdown and thoughts, on one line, at most 600 characters. */
 function plainSentence(text: string): string {
-  const plain = text
-    .replace(/<(think|thinking|reasoning)>[\s\S]*?<\/\1>/gi, '')
+  const plain = withoutReasoning(text)
     .replace(/[*_`#>]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, (mark, offset: number, whole: string) => (mark === '_' && /\w/.test(whole[offset - 1] ?? '') && /\w/.test(whole[offset + 1] ?? '') ? mark : ''))
     .replace(/\s+/g, ' ')
     .trim();

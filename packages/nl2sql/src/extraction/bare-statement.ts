@@ -7,6 +7,11 @@ const start =
 /** A line that goes on with a statement after a blank line. */
 const continues = /^\s*(?:FROM|JOIN|LEFT|RIGHT|INNER|FULL|CROSS|WHERE|AND|OR|GROUP|ORDER|HAVING|LIMIT|OFFSET|UNION|EXCEPT|INTERSECT|WINDOW|SELECT|FETCH|\)|,)(?:\b|\s|$|\()/i;
 
+/** Two that differ are none already; what comes after a few need not be read. */
+const mostStatements = 8;
+/** How far behind a blank line the word that goes on may stand. */
+const furthestWord = 400;
+
 /**
  * Finds statements that stand in prose without a fence. Each ends at its semicolon, at a blank line that SQL does not go
  * on after, or at the end.
@@ -14,7 +19,7 @@ const continues = /^\s*(?:FROM|JOIN|LEFT|RIGHT|INNER|FULL|CROSS|WHERE|AND|OR|GRO
 export function bareStatements(text: string): readonly string[] {
   const found: string[] = [];
   start.lastIndex = 0;
-  for (let match = start.exec(text); match !== null; match = start.exec(text)) {
+  for (let match = start.exec(text); match !== null && found.length < mostStatements; match = start.exec(text)) {
     const from = match.index + match[0].length;
     const end = statementEnd(text, from);
     const statement = text.slice(from, end).trim();
@@ -33,11 +38,11 @@ function statementEnd(text: string, from: number): number {
   const rest = text.slice(from);
   for (const segment of sqlSegments(rest)) {
     if (segment.kind !== 'code') continue;
-    const stop = /;|\n[ \t]*\n/g;
-    stop.lastIndex = segment.start;
-    for (let match = stop.exec(rest); match !== null && match.index < segment.end; match = stop.exec(rest)) {
-      if (match[0] === ';') return from + match.index;
-      if (!continues.test(rest.slice(match.index + match[0].length))) return from + match.index;
+    // Looked for in the segment alone: a search that runs on to the end for each segment would take the square of the length.
+    for (const match of rest.slice(segment.start, segment.end).matchAll(/;|\n[ \t]*\n/g)) {
+      const at = segment.start + match.index;
+      if (match[0] === ';') return from + at;
+      if (!continues.test(rest.slice(at + match[0].length, at + match[0].length + furthestWord))) return from + at;
     }
   }
   return text.length;

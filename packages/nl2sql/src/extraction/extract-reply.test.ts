@@ -25,6 +25,8 @@ describe('a statement in a reply', () => {
     ['JSON with raw line breaks', '{"sql": "SELECT 1\nFROM t\t"}', 'SELECT 1\nFROM t', 'json'],
     ['JSON with a fence inside', JSON.stringify({ sql: '```sql\nSELECT 1;\n```' }), 'SELECT 1', 'json'],
     ['reasoning before', '<think>DROP TABLE x; {"sql":"no"}</think>\n{"sql":"SELECT 1"}', 'SELECT 1', 'json'],
+    ['reasoning beside letters that change length in lower case', 'İİİ<THINK>DROP TABLE x;</Think>\n{"sql":"SELECT 1"}', 'SELECT 1', 'json'],
+    ['several thoughts', '<think>a</think>{"sql":"SELECT 1"}<reasoning>DELETE FROM t</reasoning>', 'SELECT 1', 'json'],
     ['reasoning whose start is missing', 'maybe DELETE FROM x;\n</think>\nSELECT 1', 'SELECT 1', 'bare'],
   ])('is found in %s', (_name, reply, sql, form) => {
     expect(text(reply)).toMatchObject({ kind: 'statement', sql, form });
@@ -72,7 +74,7 @@ describe('a reply without one statement', () => {
     expect(extractReply([tool({ sql: 'SELECT 1', abstain: 'none', clarification: '' })])).toMatchObject({ kind: 'statement' });
   });
 
-  it.each(['{"sql":', '```', "SELECT '", '$$ ', '/* ', '<think>', 'SELECT 1;\n\n', '{{{{'])('takes time with the length of a hostile reply, not with its square: %j', (part) => {
+  it.each(['{"sql":', '```', "SELECT '", '$$ ', '/* ', '<think>', 'SELECT 1;\n\n', '{{{{', '</think>', '<think></thinking>'])('takes time with the length of a hostile reply, not with its square: %j', (part) => {
     const cost = (length: number) => {
       const before = process.cpuUsage();
       text(part.repeat(Math.floor(length / part.length)));

@@ -5,6 +5,7 @@ import { fencedBlocks } from './fenced-blocks.js';
 import { jsonObjectsIn, parseLenientJson } from './lenient-json.js';
 import { readReplyDocument, type ReplyDocument } from './reply-document.js';
 import { splitStatements } from './split-statements.js';
+import { withoutReasoning } from './without-reasoning.js';
 
 /** The statement of a reply as the model wrote it: nothing has checked it yet. */
 export interface ExtractedStatement {
@@ -99,13 +100,6 @@ function distinct(statements: readonly string[]): readonly string[] {
     if (key !== '' && !seen.has(key)) seen.set(key, statement);
   }
   return [...seen.values()];
-}
-
-/** Thoughts that reasoning models put before their answer, also when the end mark or the start mark is missing. */
-function withoutReasoning(text: string): string {
-  const closed = text.replace(/<(think|thinking|reasoning)>[\s\S]*?<\/\1>/gi, '');
-  const orphan = /<\/(?:think|thinking|reasoning)>/i.exec(closed);
-  return orphan === null ? closed : closed.slice(orphan.index + orphan[0].length);
 }
 
 function proseOf(text: string): string {

