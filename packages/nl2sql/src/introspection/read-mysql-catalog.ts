@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EnumType, ForeignKey } from '../artifact/schema-artifact.js';
 import type { Catalog, ReadCatalogOptions } from './catalog.js';
 import type { CatalogScope } from './catalog-scope.js';
-import { mysqlColumnsSql, mysqlForeignKeysSql, mysqlRelationsSql, mysqlServerSql, mysqlUniqueKeysSql, type MysqlName } from './mysql-catalog-sql.js';
+import { mysqlColumnsSql, mysqlForeignKeysSql, mysqlRelationsSql, mysqlServerSql, mysqlUniqueKeysSql, mysqlViewReadsSql, type MysqlName } from './mysql-catalog-sql.js';
 import { readMysqlColumnType } from './mysql-column-type.js';
 import { readRows } from './read-rows.js';
 import type { RunQuery } from './run-query.js';
@@ -10,17 +10,18 @@ import type { RunQuery } from './run-query.js';
 // Drivers give BINARY columns and long texts of information_schema as bytes now and then.
 const text = z.union([z.string(), z.instanceof(Uint8Array).transform((bytes) => Buffer.from(bytes).toString('utf8'))]);
 const flag = z.coerce.number().transform((value) => value !== 0);
-const serverRow = z.object({ server_version: text, database_name: text.nullable() });
+const serverRow = z.object({ server_version: text, database_name: text.nullable(), knows_view_reads: flag });
 const relationRow = z.object({ schema_name: text, relation_name: text, kind: text, comment_text: text.nullable(), row_estimate: z.union([z.null(), z.coerce.number()]), partitioned: flag });
 const columnRow = z.object({ schema_name: text, relation_name: text, column_name: text, column_type: text, is_nullable: text, comment_text: text.nullable() });
 const uniqueKeyRow = z.object({ schema_name: text, relation_name: text, key_name: text, column_name: text.nullable(), partial: flag });
+const viewReadRow = z.object({ schema_name: text, relation_name: text, target_schema: text, target_relation: text });
 const foreignKeyRow = z.object({ schema_name: text, relation_name: text, key_name: text, column_name: text, target_schema: text, target_relation: text, target_column: text });
 
 const defaultRelationsPerQuery = 500;
 
 /**
- * Reads relations, columns, keys and enums of MySQL 8 (Aurora MySQL 3) and MariaDB from information_schema: three queries
- * and two for each page of relations. A schema of the artifact is a database of the server; an enum is named
+ * Reads relations, columns, keys, enums and what views read of MySQL 8 (Aurora MySQL 3) and MariaDB (which does not know
+ * what views read) from information_schema: four queries and two for each page of relations. A schema of the artifact is a database of the server; an enum is named
  * `relation.column`, since MySQL's enums have no name of their own.
  */
 export async function readMysqlCatalog(run: RunQuery, options: ReadCatalogOptions): Promise<Catalog> {
@@ -29,6 +30,8 @@ export async function readMysqlCatalog(run: RunQuery, options: ReadCatalogOption
   const { relations, columns } = await readRelations(run, scope, options.relationsPerQuery ?? defaultRelationsPerQuery);
   const uniqueKeys = readRows(uniqueKeyRow, await run(mysqlUniqueKeysSql(scope)));
   const foreignKeys = readRows(foreignKeyRow, await run(mysqlForeignKeysSql(scope)));
+
+  const viewReads = grouped(server?.knows_view_reads === true ? readRows(viewReadRow, await run(mysqlViewReadsSql(scope))) : [], nameOf);
 
   const columnsOf = grouped(columns, nameOf);
   const has = (relation: string, column: string | null) => columnsOf.get(relation)?.some(({ column_name }) => column_name === column) === true;
@@ -52,6 +55,7 @@ export async function readMysqlCatalog(run: RunQuery, options: ReadCatalogOption
         columns: (columnsOf.get(nameOf(relation)) ?? []).map((column) => ({ name: column.column_name, type: readMysqlColumnType(column.column_type).type, nullable: column.is_nullable !== 'NO', comment: emptyToNull(column.comment_text) })),
         primaryKey: keys.find(({ primary }) => primary)?.columns ?? [],
         uniqueKeys: keys.filter(({ primary }) => !primary).map((key) => key.columns),
+        ...readsOf(viewReads.get(nameOf(relation))),
       };
     }),
     foreignKeys: [...grouped(foreignKeys, keyOf).values()].flatMap((parts) => foreignKey(parts, has)),
@@ -60,6 +64,11 @@ export async function readMysqlCatalog(run: RunQuery, options: ReadCatalogOption
       return labels === null ? [] : [{ schema: column.schema_name, name: `${column.relation_name}.${column.column_name}`, values: labels }];
     }),
   };
+}
+
+/** Which columns a view reads MySQL does not say: all of them, as far as anybody knows. */
+function readsOf(rows: readonly z.infer<typeof viewReadRow>[] | undefined) {
+  return rows === undefined ? {} : { reads: rows.map(({ target_schema, target_relation }) => ({ schema: target_schema, name: target_relation })) };
 }
 
 function foreignKey(parts: readonly z.infer<typeof foreignKeyRow>[], has: (relation: string, column: string) => boolean): ForeignKey[] {

@@ -7,8 +7,8 @@ type Row = Readonly<Record<string, unknown>>;
 const rowsOf = (columns: readonly string[], values: readonly (readonly (string | null)[])[]): readonly Row[] => values.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null])));
 
 /** VERSION() and DATABASE(). */
-const server = rowsOf(["server_version", "database_name"], [
-  ["10.11.19-MariaDB-0+deb12u1", null],
+const server = rowsOf(["server_version", "database_name", "knows_view_reads"], [
+  ["10.11.19-MariaDB-0+deb12u1", null, "0"],
 ]);
 
 /** information_schema.TABLES. */
