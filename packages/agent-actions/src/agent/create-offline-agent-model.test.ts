@@ -8,7 +8,7 @@ import { createOfflineAgentModel } from './create-offline-agent-model.js';
 
 const caller: Caller = { sessionId: 's', principal: null, tenant: {}, front: 'converse' };
 const statement: GenerateQueryResult = { kind: 'statement', sql: 'SELECT count(*) AS students FROM s WHERE m = :m', parameters: { m: 'x' }, explanation: '', relations: [], confidence: 1, source: 'model', attempts: [], auditId: 'a' };
-const rows: ExecuteQueryResult = { kind: 'rows', columns: [{ name: 'students', type: 'int8' }], rows: [{ students: 512 }], rowCount: 1, truncated: false, truncatedBy: null, statement: '', relations: [], planCost: null, cached: false, bytes: 1, auditId: 'a' };
+const rows: ExecuteQueryResult = { kind: 'rows', columns: [{ name: 'students', type: 'int8' }], rows: [{ students: 512 }], rowCount: 1, truncated: false, truncatedBy: null, total: { rows: 1, isExact: true }, statement: '', relations: [], planCost: null, cached: false, bytes: 1, auditId: 'a' };
 
 async function ask(generated: GenerateQueryResult, executed: ExecuteQueryResult = rows): Promise<{ readonly text: string; readonly stop: string; readonly calls: readonly unknown[] }> {
   const agent = createAgent({ model: createOfflineAgentModel(), tools: createActionAgentTools({ generateQuery: () => Promise.resolve(generated), executeQuery: () => Promise.resolve(executed) }) });

@@ -13,6 +13,8 @@ const reply = z.discriminatedUnion('outcome', [
     columns: z.array(z.object({ name: z.string(), type: z.string() })),
     rows: z.array(z.array(z.unknown())),
     truncated: z.boolean(),
+    rowCount: z.number().optional(),
+    rowCountIsExact: z.boolean().default(true),
   }),
 ]);
 
@@ -60,7 +62,7 @@ function decide(messages: readonly ModelMessage[]): ModelContent {
       return { type: 'text', text: [data.message, data.hint ?? ''].join(' ').trim() };
     case 'rows': {
       const rows = data.rows.map((row) => Object.fromEntries(data.columns.map((column, index) => [column.name, row[index] ?? null])));
-      return { type: 'text', text: answerFromRows({ question, columns: data.columns, rows, truncated: data.truncated }).sentence };
+      return { type: 'text', text: answerFromRows({ question, columns: data.columns, rows, truncated: data.truncated, ...(data.rowCountIsExact && data.rowCount !== undefined ? { totalRows: data.rowCount } : {}) }).sentence };
     }
   }
 }

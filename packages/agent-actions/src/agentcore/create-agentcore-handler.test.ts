@@ -14,7 +14,7 @@ describe('a target of an AgentCore Gateway', () => {
     tenant: { tenantId: 't-9' },
     executeQuery: (input) => {
       seen.push(input);
-      return Promise.resolve({ kind: 'rows', columns: [{ name: 'n', type: 'int4' }], rows: [{ n: 1 }], rowCount: 1, truncated: false, truncatedBy: null, statement: '', relations: [], planCost: null, cached: false, bytes: 9, auditId: 'a' });
+      return Promise.resolve({ kind: 'rows', columns: [{ name: 'n', type: 'int4' }], rows: [{ n: 1 }], rowCount: 1, truncated: false, truncatedBy: null, total: { rows: 1, isExact: true }, statement: '', relations: [], planCost: null, cached: false, bytes: 9, auditId: 'a' });
     },
   });
 

@@ -5,7 +5,7 @@ import { createAsk } from './create-ask.js';
 
 const caller: Caller = { sessionId: 's', principal: null, tenant: {}, front: 'cli' };
 const statement = { kind: 'statement', sql: 'SELECT 1', parameters: { a: 1 }, explanation: '', relations: [], confidence: 1, source: 'model', attempts: [], auditId: 'a' } as const;
-const rows = { kind: 'rows', columns: [{ name: 'students', type: 'int8' }], rows: [{ students: 7 }], rowCount: 1, truncated: false, truncatedBy: null, statement: '', relations: [], planCost: null, cached: false, bytes: 1, auditId: 'a' } as const;
+const rows = { kind: 'rows', columns: [{ name: 'students', type: 'int8' }], rows: [{ students: 7 }], rowCount: 1, truncated: false, truncatedBy: null, total: { rows: 1, isExact: true }, statement: '', relations: [], planCost: null, cached: false, bytes: 1, auditId: 'a' } as const;
 const refusal = { kind: 'refusal', stage: 'plan', reason: 'r', violations: [], parameterProblems: [], auditId: 'a' } as const;
 
 it('joins the actions, passes the statement on unchanged, and shares one deadline', async () => {

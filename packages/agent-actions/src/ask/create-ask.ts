@@ -35,7 +35,7 @@ export function createAsk(actions: { readonly generateQuery: GenerateQuery; read
     if (executed.kind !== 'rows') return { kind: 'not-executed', statement: generated, executed };
     const startedAt = new Date().toISOString();
     const answering = performance.now();
-    const { sentence } = answerFromRows({ question, columns: executed.columns, rows: executed.rows, truncated: executed.truncated });
+    const { sentence } = answerFromRows({ question, columns: executed.columns, rows: executed.rows, truncated: executed.truncated, ...(executed.total.isExact ? { totalRows: executed.total.rows } : {}) });
     input.onStep?.({ name: 'answer', startedAt, durationMs: performance.now() - answering, outcome: 'ok', detail: { by: 'template', rows: executed.rowCount } });
     return { kind: 'answer', sentence, statement: generated, rows: executed };
   };

@@ -1,4 +1,5 @@
 import type { Front } from '../caller/caller.js';
+import type { RowTotal } from '../execute-query/row-total.js';
 
 /** How a call ended, in one word; the same words on every front. */
 export type AuditOutcome = 'statement' | 'clarification' | 'abstention' | 'rows' | 'refusal' | 'failure';
@@ -23,7 +24,10 @@ export interface AuditRecord {
   readonly statement: { readonly digest: string; readonly redacted: string; readonly parameters: readonly string[] } | null;
   readonly verdict: { readonly accepted: boolean; readonly rules: readonly string[] } | null;
   readonly relations: readonly string[];
+  /** Rows that were given. */
   readonly rows: number | null;
+  /** Rows that the statement has without the caps. */
+  readonly total: RowTotal | null;
   readonly bytes: number | null;
   readonly truncated: boolean;
   /** The planner's total cost estimate; null when there was no plan gate. */

@@ -5,7 +5,7 @@ import type { AuditRecord } from './audit-record.js';
 import { digest } from './digest.js';
 
 /** What a call finds out on its way; the rest of a record is known at its beginning or at its end. */
-export type AuditFacts = Pick<AuditRecord, 'tenant' | 'question' | 'statement' | 'verdict' | 'relations' | 'rows' | 'bytes' | 'truncated' | 'planCost' | 'model' | 'cache'>;
+export type AuditFacts = Pick<AuditRecord, 'tenant' | 'question' | 'statement' | 'verdict' | 'relations' | 'rows' | 'total' | 'bytes' | 'truncated' | 'planCost' | 'model' | 'cache'>;
 
 /** A record in the making. */
 export interface AuditDraft {
@@ -25,6 +25,7 @@ export function createAuditDraft(action: AuditRecord['action'], caller: Caller, 
     verdict: null,
     relations: [],
     rows: null,
+    total: null,
     bytes: null,
     truncated: false,
     planCost: null,

@@ -23,7 +23,7 @@ const openApi = (apiPath: string, properties: readonly { name: string; type: str
 const byFunction = (name: string, parameters: readonly { name: string; type: string; value: string }[]) => ({ ...envelope, actionGroup: 'ExecuteQuery', function: name, parameters });
 const rows = (count: number): ExecuteQueryResult => ({
   kind: 'rows', columns: [{ name: 'name', type: 'text' }], rows: Array.from({ length: count }, (_, index) => ({ name: `"student" ${index}\n` })), rowCount: count,
-  truncated: false, truncatedBy: null, statement: 'SELECT 1', relations: [], planCost: null, cached: false, bytes: 10, auditId: 'a',
+  truncated: false, truncatedBy: null, total: { rows: count, isExact: true }, statement: 'SELECT 1', relations: [], planCost: null, cached: false, bytes: 10, auditId: 'a',
 });
 const failure = (code: 'sql-error' | 'internal' | 'throttled', retryable = false): ExecuteQueryResult => ({ kind: 'failure', code, message: 'm', hint: 'h', sqlState: '42703', near: 'nmae', retryable, retryAfterMs: null, auditId: 'a' });
 const giving = (result: ExecuteQueryResult): ExecuteQuery => () => Promise.resolve(result);
@@ -72,7 +72,7 @@ describe('an action group of the OpenAPI flavour', () => {
     const size = Buffer.byteLength(JSON.stringify(response));
     expect(size).toBeLessThanOrEqual(25 * 1024);
     expect(size).toBeGreaterThan(25 * 1024 - 100);
-    expect(bodyOf(response)).toMatchObject({ rowCount: 5_000, truncated: true, note: expect.stringContaining('of 5000 rows') as string });
+    expect(bodyOf(response)).toMatchObject({ rowCount: 5_000, truncated: true, note: expect.stringContaining('has 5000 rows') as string });
   });
 });
 

@@ -28,7 +28,7 @@ describe('the result cache', () => {
 });
 
 describe('the key of a result', () => {
-  const parts = { statement: 'SELECT 1', parameters: { a: 1, b: 'x' }, settings: { 'app.t': '1' }, schemaHash: 'h', maxBytes: 10 };
+  const parts = { statement: 'SELECT 1', parameters: { a: 1, b: 'x' }, settings: { 'app.t': '1' }, schemaHash: 'h', maxBytes: 10, countRows: 10 };
 
   it('is the same for the same things in another order', () => {
     expect(cacheKey({ ...parts, parameters: { b: 'x', a: 1 } })).toBe(cacheKey(parts));
@@ -41,6 +41,7 @@ describe('the key of a result', () => {
     ['the tenant', { settings: { 'app.t': '2' } }],
     ['the schema', { schemaHash: 'i' }],
     ['a cap', { maxBytes: 11 }],
+    ['how far rows are counted', { countRows: 11 }],
   ])('differs by %s', (_, change) => {
     expect(cacheKey({ ...parts, ...change })).not.toBe(cacheKey(parts));
   });

@@ -25,7 +25,14 @@ describe('fitting a reply', () => {
     expect(size({ ...body, rows: [...(body['rows'] as string[][]), ['x'.repeat(50)]] })).toBeGreaterThan(25_600);
     expect(body).toMatchObject({ truncated: true, rowCount: 1_000 });
     expect(body['rows']).toHaveLength(shown);
-    expect(body['note']).toContain(`first ${shown} of 1000 rows`);
+    expect(body['note']).toContain(`has 1000 rows; only the first ${shown} are here. To ask for less`);
+  });
+
+  it('does not make more of the count than is known', () => {
+    const cut = rows(1_000);
+    const { body } = fitReply({ ...cut, body: { ...cut.body, rowCount: 5_000, rowCountIsExact: false, truncated: true, rowsShown: 1_000 } }, 25_600, size);
+    expect(body).toMatchObject({ rowCount: 5_000, rowCountIsExact: false, note: expect.stringContaining('more than 5000 rows') as string });
+    expect(body['rowsShown']).toBe((body['rows'] as unknown[]).length);
   });
 
   it('keeps none when the first row is already too large', () => {

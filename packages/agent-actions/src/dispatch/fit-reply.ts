@@ -1,10 +1,11 @@
 import { AgentActionsError } from '../agent-actions-error.js';
 import type { JsonValue } from '../execute-query/to-json-value.js';
 import type { ToolReply } from './tool-reply.js';
+import { truncationNote } from './truncation-note.js';
 
 /**
  * Cuts rows off the end of a reply until it fits, and says so: `truncated`, how many rows there truly are
- * (`rowCount`), how many are shown (`rowsShown`), and how to ask for less. Other replies pass as they are.
+ * (`rowCount`; at least so many when `rowCountIsExact` is false), how many are shown (`rowsShown`), and how to ask for less. Other replies pass as they are.
  * @param size bytes of the whole answer for a body, the front's envelope included
  * @throws AgentActionsError `payload-too-large` when the reply does not fit even without rows
  */
@@ -13,12 +14,15 @@ export function fitReply(reply: ToolReply, maxBytes: number, size: (body: ToolRe
   const rows = reply.body['rows'];
   if (!Array.isArray(rows)) throw new AgentActionsError('payload-too-large', `The reply is larger than ${maxBytes} bytes and has no rows to leave out.`);
   const all: readonly JsonValue[] = rows;
+  const { rowCount, rowCountIsExact } = reply.body;
+  const total = { rows: typeof rowCount === 'number' ? rowCount : all.length, isExact: rowCountIsExact !== false };
   const cut = (shown: number): ToolReply['body'] => ({
     ...reply.body,
     rows: all.slice(0, shown),
     rowsShown: shown,
+    rowCountIsExact: total.isExact,
     truncated: true,
-    note: `Only the first ${shown} of ${String(reply.body['rowCount'])} rows fit into one reply. Select fewer columns, aggregate, or ask for fewer rows with LIMIT and OFFSET.`,
+    note: truncationNote(shown, total),
   });
   let low = 0;
   let high = all.length - 1;

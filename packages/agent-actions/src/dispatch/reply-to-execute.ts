@@ -1,5 +1,6 @@
 import type { ExecuteFailureCode, ExecuteQueryResult, ExecuteRefusal } from '../execute-query/execute-query-result.js';
 import type { ToolReply } from './tool-reply.js';
+import { truncationNote } from './truncation-note.js';
 import { violationsForReply } from './violations-for-reply.js';
 
 const statuses: Readonly<Record<ExecuteFailureCode, number>> = {
@@ -21,7 +22,7 @@ const statuses: Readonly<Record<ExecuteFailureCode, number>> = {
 const repairable: ReadonlySet<ExecuteFailureCode> = new Set(['sql-error', 'permission-denied', 'timeout', 'too-large', 'unsupported-type']);
 const refusalStatuses: Readonly<Record<ExecuteRefusal['stage'], number>> = { input: 400, parameters: 400, tenant: 403, guard: 422, plan: 422 };
 
-/** The reply of execute-query. Rows are arrays in the order of the columns, which is half the size of objects. */
+/** The reply of execute-query; `rowCount` counts the rows that the statement has, not those that are shown. Rows are arrays in the order of the columns, which is half the size of objects. */
 export function replyToExecute(result: ExecuteQueryResult): ToolReply {
   switch (result.kind) {
     case 'rows':
@@ -34,9 +35,9 @@ export function replyToExecute(result: ExecuteQueryResult): ToolReply {
           outcome: 'rows',
           columns: result.columns.map(({ name, type }) => ({ name, type })),
           rows: result.rows.map((row) => result.columns.map((column) => row[column.name] ?? null)),
-          rowCount: result.rowCount,
+          rowCount: result.total.rows,
           truncated: result.truncated,
-          ...(result.truncated ? { note: `The statement has more than these ${result.rowCount} rows. Aggregate, filter or page with ORDER BY and OFFSET to see the rest.` } : {}),
+          ...(result.truncated ? { rowCountIsExact: result.total.isExact, rowsShown: result.rowCount, note: truncationNote(result.rowCount, result.total) } : {}),
         },
       };
     case 'refusal':

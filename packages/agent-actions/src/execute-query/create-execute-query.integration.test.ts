@@ -7,6 +7,7 @@ import type { Caller } from '../caller/caller.js';
 import { createBulkhead } from '../limits/create-bulkhead.js';
 import { createCallerLimits } from '../limits/create-caller-limits.js';
 import { createCircuitBreaker } from '../limits/create-circuit-breaker.js';
+import type { StatementGuard } from '../ports/statement-guard.js';
 import { readerPassword, rowValue, shopPolicy, startShop, type Shop } from '../testing/start-shop.js';
 import { createExecuteQuery, type ExecuteQueryPorts } from './create-execute-query.js';
 import type { RowsResult } from './execute-query-result.js';
@@ -52,13 +53,71 @@ describe('execute-query on a real database', () => {
     expect(await rowsOf(executeQuery({ sql: 'SELECT id FROM orders', caller: caller('odd'), maxRows: 9_999 }))).toMatchObject({ rowCount: 10 });
   });
 
+  it('counts the rows of a result that was cut, and says how many there are', async () => {
+    const { executeQuery, audit } = make({ limits: { maxRows: 10 } });
+    const total = async (sql: string, more: Partial<Parameters<typeof executeQuery>[0]> = {}) => (await rowsOf(executeQuery({ sql, caller: caller('odd'), ...more }))).total;
+    expect(await total('SELECT id FROM orders')).toEqual({ rows: 600, isExact: true });
+    expect(await total('SELECT id FROM orders', { maxRows: 3 })).toEqual({ rows: 600, isExact: true });
+    expect(await total('SELECT id FROM orders ORDER BY id LIMIT 4')).toEqual({ rows: 4, isExact: true });
+    expect(await total('SELECT id FROM orders ORDER BY id LIMIT 400')).toEqual({ rows: 400, isExact: true });
+    expect(await total('SELECT id FROM orders WHERE id > :least::int ORDER BY id LIMIT :n', { parameters: { least: 101, n: 50 } })).toEqual({ rows: 50, isExact: true });
+    // What a subquery makes of a statement: a comment at its end, a semicolon, a name twice, a set operation, a WITH.
+    expect(await total("SELECT id FROM orders WHERE customer <> ';' ; -- all of them;")).toEqual({ rows: 600, isExact: true });
+    expect(await total('SELECT a.id, b.id FROM orders a JOIN orders b ON a.id = b.id')).toEqual({ rows: 600, isExact: true });
+    expect(await total('SELECT id FROM orders UNION ALL SELECT id FROM orders')).toEqual({ rows: 1_200, isExact: true });
+    expect(await total('WITH early AS (SELECT id FROM orders WHERE id < 102) SELECT id FROM early')).toEqual({ rows: 51, isExact: true });
+    expect(audit.records[0]).toMatchObject({ rows: 10, truncated: true, total: { rows: 600, isExact: true }, durations: { count: expect.any(Number) as number } });
+    expect(shop.dataApi.stats().transactions).toBe(0);
+  });
+
+  it('does not count what was not cut, nor when it is told not to', async () => {
+    const { executeQuery, audit } = make({ limits: { maxRows: 600 } });
+    expect((await rowsOf(executeQuery({ sql: 'SELECT id FROM orders', caller: caller('odd') }))).total).toEqual({ rows: 600, isExact: true });
+    const silent = make({ limits: { maxRows: 10, countRows: 0 } });
+    expect((await rowsOf(silent.executeQuery({ sql: 'SELECT id FROM orders', caller: caller('odd') }))).total).toEqual({ rows: 10, isExact: false });
+    for (const record of [...audit.records, ...silent.audit.records]) expect(record.durations).not.toHaveProperty('count');
+  });
+
+  it('gives the rows with what is known of their number when counting goes too far, takes too long or costs too much', async () => {
+    const sql = 'SELECT id FROM orders';
+    expect(await rowsOf(make({ limits: { maxRows: 10, countRows: 50 } }).executeQuery({ sql, caller: caller('odd') }))).toMatchObject({ rowCount: 10, total: { rows: 50, isExact: false } });
+    const slow = make({ limits: { maxRows: 10, countRows: 100_000_000, countTimeoutMs: 100 } });
+    expect(await rowsOf(slow.executeQuery({ sql: 'SELECT a.id FROM orders a, orders b, orders c', caller: caller('odd') }))).toMatchObject({ rowCount: 10, total: { rows: 10, isExact: false } });
+    expect(slow.audit.records[0]).toMatchObject({ outcome: 'rows', total: { rows: 10, isExact: false } });
+    let plans = 0;
+    const gated = make({ limits: { maxRows: 10 }, planGate: () => ((plans += 1) === 1 ? { ok: true, totalCost: 1 } : { ok: false, totalCost: 9, reason: 'Too much.' }) });
+    expect(await rowsOf(gated.executeQuery({ sql, caller: caller('odd') }))).toMatchObject({ rowCount: 10, total: { rows: 10, isExact: false }, planCost: 1 });
+    expect(plans).toBe(2);
+    expect(shop.dataApi.stats().transactions).toBe(0);
+  });
+
+  it('counts nothing that the guard would not let through, and only rows of the tenant', async () => {
+    const enforced: string[] = [];
+    const guard: StatementGuard = { ...shop.guard, enforce: (sql, context) => (enforced.push(sql), sql.includes('count(*)') ? { ok: false, violations: [] } : shop.guard.enforce(sql, context)) };
+    expect((await rowsOf(make({ guard, limits: { maxRows: 10 } }).executeQuery({ sql: 'SELECT id FROM orders', caller: caller('odd') }))).total).toEqual({ rows: 10, isExact: false });
+    expect(enforced.at(-1)).toContain('count(*)');
+    // The owner of the tables, whom row-level security does not bind: only the guard's filter holds.
+    const filtering = await createGuard({ version: 17, policy: { ...shopPolicy, tenantFilters: [{ schema: 'shop', table: 'orders', column: 'tenant_id', value: 'tenantId' }] } });
+    const { executeQuery } = make({ guard: filtering, database: shop.admin, tenantSettings: [], limits: { maxRows: 10 } });
+    expect((await rowsOf(executeQuery({ sql: 'SELECT id FROM orders', caller: caller('odd') }))).total).toEqual({ rows: 600, isExact: true });
+    expect((await rowsOf(executeQuery({ sql: 'SELECT id FROM documents', caller: caller('odd') }))).total).toEqual({ rows: 200, isExact: true });
+  });
+
+  it("knows a result of just as many rows as the policy's own cap from one that was cut by it", async () => {
+    const guard = await createGuard({ version: 17, policy: { ...shopPolicy, maxRows: 200 } });
+    const { executeQuery } = make({ guard });
+    expect(await rowsOf(executeQuery({ sql: 'SELECT id FROM documents', caller: caller('odd') }))).toMatchObject({ rowCount: 200, truncated: false, total: { rows: 200, isExact: true } });
+    expect(await rowsOf(executeQuery({ sql: 'SELECT id FROM orders', caller: caller('odd') }))).toMatchObject({ rowCount: 200, truncated: true, truncatedBy: 'rows', total: { rows: 600, isExact: true } });
+  });
+
   it('cuts a result that the Data API would not give out, and one above its own cap of bytes', async () => {
     const { executeQuery } = make();
     const large = await rowsOf(executeQuery({ sql: 'SELECT id, body FROM documents ORDER BY id', caller: caller('odd') }));
     expect(large).toMatchObject({ truncated: true, truncatedBy: 'bytes' });
     expect(large.rowCount).toBeGreaterThan(1);
+    expect(large.total).toEqual({ rows: 200, isExact: true });
     const small = await rowsOf(make({ limits: { maxBytes: 50_000 } }).executeQuery({ sql: 'SELECT id, body FROM documents ORDER BY id LIMIT 20', caller: caller('odd') }));
-    expect(small).toMatchObject({ rowCount: 2, truncatedBy: 'bytes' });
+    expect(small).toMatchObject({ rowCount: 2, truncatedBy: 'bytes', total: { rows: 20, isExact: true } });
     expect(small.bytes).toBeLessThanOrEqual(50_000);
   });
 
@@ -156,6 +215,14 @@ describe('execute-query on a real database', () => {
     expect((await rowsOf(make({ cache, schemaHash: 'two' }).executeQuery({ sql, caller: caller('odd') }))).cached).toBe(false);
     at = 1_000;
     expect((await again()).cached).toBe(false);
+  });
+
+  it('does without a cache that fails', async () => {
+    const cache = { get: () => Promise.reject(new Error('table is gone')), set: () => Promise.reject(new Error('table is gone')) };
+    const { executeQuery, faults, audit } = make({ cache, schemaHash: 'h' });
+    expect(await rowsOf(executeQuery({ sql: 'SELECT 1 AS one', caller: caller('odd') }))).toMatchObject({ rows: [{ one: 1 }], cached: false });
+    expect(faults).toHaveLength(2);
+    expect(audit.records[0]).toMatchObject({ cache: 'miss', outcome: 'rows' });
   });
 
   it('lets a plan run only after the gate has seen it', async () => {

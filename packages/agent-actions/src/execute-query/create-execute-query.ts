@@ -13,15 +13,16 @@ import { createCircuitBreaker, type CircuitBreaker } from '../limits/create-circ
 import { checkParameters } from '../parameters/check-parameters.js';
 import { inferParameterTypes } from '../parameters/infer-parameter-types.js';
 import type { ReadOnlyDatabase } from '../ports/read-only-database.js';
-import type { StatementGuard } from '../ports/statement-guard.js';
+import type { GuardDecision, StatementGuard } from '../ports/statement-guard.js';
 import { createStepRecorder, type StepRecorder } from '../trace/create-step-recorder.js';
 import { cacheKey } from './cache-key.js';
-import { capRows } from './cap-rows.js';
 import { executeLimitsSchema, type ExecuteLimitsInput } from './execute-limits.js';
 import type { ExecuteFailure, ExecuteQueryResult, ExecuteRefusal, RowsResult } from './execute-query-result.js';
+import { countingStatement } from './count-rows.js';
 import type { PlanGate } from './plan-gate.js';
 import { runStatement } from './run-statement.js';
 import { pinnedSearchPath } from './search-path.js';
+import { shapeRows } from './shape-rows.js';
 import { isDatabaseFault, shapeDatabaseError } from './shape-database-error.js';
 
 /** What execute-query works with. */
@@ -70,6 +71,9 @@ export interface ExecuteQueryInput {
 /** Runs one statement and says what came of it. Refusals and failures are results, not exceptions. */
 export type ExecuteQuery = (input: ExecuteQueryInput) => Promise<ExecuteQueryResult>;
 
+/** Time of a call that is kept back from counting, to end the transaction and answer. */
+const answerReserveMs = 500;
+
 type Refused = Pick<ExecuteRefusal, 'stage' | 'reason'> & Partial<ExecuteRefusal>;
 
 /**
@@ -97,6 +101,23 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
   const bulkhead = ports.bulkhead ?? createBulkhead();
   const searchPath = pinnedSearchPath(ports.searchPath ?? ports.guard.policy.searchPath);
 
+  // A cache only saves work: one that fails costs no caller the answer.
+  const find = async (key: string) => {
+    try {
+      return await ports.cache?.get(key);
+    } catch (error) {
+      ports.onFault?.(error);
+      return undefined;
+    }
+  };
+  const keep = async (key: string, result: RowsResult) => {
+    try {
+      await ports.cache?.set(key, result, result.bytes);
+    } catch (error) {
+      ports.onFault?.(error);
+    }
+  };
+
   async function decide(input: ExecuteQueryInput, deadline: Deadline, draft: AuditDraft, steps: StepRecorder): Promise<ExecuteQueryResult> {
     const refuse = (refused: Refused): ExecuteRefusal => ({ kind: 'refusal', violations: [], parameterProblems: [], ...refused, auditId: draft.id });
     if (typeof input.sql !== 'string' || input.sql.trim() === '') return refuse({ stage: 'input', reason: 'There is no statement.' });
@@ -112,10 +133,10 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
     const policyRows = ports.guard.policy.maxRows ?? Number.POSITIVE_INFINITY;
     const maxRows = Math.min(limits.maxRows, policyRows, Math.max(1, Math.trunc(input.maxRows ?? limits.maxRows)));
     const enforce = (rows: number) => ports.guard.enforce(input.sql, { tenant: filtered, maxRows: rows });
-    // One row more than is given out, to know whether there are more.
+    // The guard's limit is one row above, which tells whether there are more.
     const verdict = await steps.run(
       'guard',
-      () => enforce(maxRows + 1),
+      () => enforce(maxRows),
       (each) => ({ outcome: each.ok ? 'ok' : 'refused', detail: each.ok ? { relations: auditedRelations(each.statement.relations) } : { rules: each.violations.map((violation) => violation.rule) } }),
     );
     if (!verdict.ok) {
@@ -128,8 +149,8 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
     const parameters = checkParameters(statement.parameters, inferParameterTypes(statement.sql), given);
     if (!parameters.ok) return refuse({ stage: 'parameters', reason: parameters.problems.map((problem) => problem.message).join(' '), parameterProblems: parameters.problems });
 
-    const key = cacheKey({ statement: statement.sql, parameters: parameters.values, settings: tenant.settings, schemaHash: ports.schemaHash ?? '', maxBytes: limits.maxBytes });
-    const hit = await ports.cache?.get(key);
+    const key = cacheKey({ statement: statement.sql, parameters: parameters.values, settings: tenant.settings, schemaHash: ports.schemaHash ?? '', maxBytes: limits.maxBytes, countRows: limits.countRows });
+    const hit = await find(key);
     draft.note({ cache: ports.cache === undefined ? 'off' : hit === undefined ? 'miss' : 'hit' });
     if (hit !== undefined) return { ...hit, cached: true, auditId: draft.id };
 
@@ -140,6 +161,7 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
       place.leave();
       return { kind: 'failure', code: 'database-unavailable', message: 'The database has failed several times in a row; it is left alone for a moment.', hint: 'Try again later.', sqlState: null, near: null, retryable: true, retryAfterMs: open.retryAfterMs, auditId: draft.id };
     }
+    const countLimit = Math.max(limits.countRows, maxRows);
     let sent = '';
     let health: 'good' | 'bad' | 'unknown' = 'unknown';
     try {
@@ -148,11 +170,12 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
         ports.planGate,
         {
           sql: statement.sql,
-          maxRows: maxRows + 1,
-          withMaxRows: (rows) => {
-            const smaller = enforce(rows);
-            return smaller.ok ? smaller.statement.sql : undefined;
+          maxRows,
+          counting: limits.countRows === 0 ? undefined : {
+            statement: () => textOf(ports.guard.enforce(countingStatement(input.sql, countLimit), { tenant: filtered, maxRows: 1 })),
+            timeoutMs: () => Math.min(limits.countTimeoutMs, deadline.remaining() - answerReserveMs),
           },
+          withMaxRows: (rows) => textOf(enforce(rows)),
           parameters: parameters.values,
           settings: { ...tenant.settings, search_path: searchPath },
           statementTimeoutMs: Math.max(50, Math.min(limits.statementTimeoutMs, Math.floor(deadline.remaining()))),
@@ -168,23 +191,8 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
         draft.note({ planCost: outcome.decision.totalCost });
         return refuse({ stage: 'plan', reason: outcome.decision.reason });
       }
-      const capped = capRows(outcome.result.rows, { maxRows, maxBytes: limits.maxBytes });
-      const truncatedBy = capped.truncatedBy ?? (outcome.result.cut ? 'bytes' : capped.rows.length === policyRows && !limitsItself(ports.guard, input.sql, policyRows) ? 'rows' : null);
-      const result: RowsResult = {
-        kind: 'rows',
-        columns: outcome.result.columns.map((column) => ({ name: column.key, type: column.typeName })),
-        rows: capped.rows,
-        rowCount: capped.rows.length,
-        truncated: truncatedBy !== null,
-        truncatedBy,
-        statement: statement.sql,
-        relations: statement.relations,
-        planCost: outcome.planCost,
-        cached: false,
-        bytes: capped.bytes,
-        auditId: draft.id,
-      };
-      await ports.cache?.set(key, result, capped.bytes);
+      const result = shapeRows(outcome, { maxRows, maxBytes: limits.maxBytes, countLimit }, statement, draft.id);
+      await keep(key, result);
       return result;
     } catch (error) {
       // Time that ran out before anything was sent was lost on the way to the database, not on the statement.
@@ -220,7 +228,7 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
         admission?.leave();
       }
     }
-    if (result.kind === 'rows') draft.note({ rows: result.rowCount, bytes: result.bytes, truncated: result.truncated, planCost: result.planCost });
+    if (result.kind === 'rows') draft.note({ rows: result.rowCount, total: result.total, bytes: result.bytes, truncated: result.truncated, planCost: result.planCost });
     const reasonCode = result.kind === 'rows' ? null : result.kind === 'refusal' ? result.stage : result.code;
     try {
       await ports.audit.record(draft.finish({ outcome: result.kind, reasonCode, durations: { ...steps.durations, total: steps.total() } }));
@@ -232,13 +240,9 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
   };
 }
 
-/**
- * Whether a statement asks for no more rows than the policy lets through. If it does not, a result of just as many
- * rows as the policy lets through is taken to be cut: the policy gives no row more by which to tell.
- */
-function limitsItself(guard: StatementGuard, sql: string, policyRows: number): boolean {
-  const decision = guard.check(sql);
-  return decision.ok && decision.statement.rowLimit !== null && decision.statement.rowLimit <= policyRows;
+/** The text to run of a statement that the guard lets through. */
+function textOf(decision: GuardDecision): string | undefined {
+  return decision.ok ? decision.statement.sql : undefined;
 }
 
 /** The caller's attributes that the guard's own tenant filters ask for. */

@@ -1,4 +1,5 @@
 import type { GuardViolation } from '../ports/statement-guard.js';
+import type { RowTotal } from './row-total.js';
 import type { JsonValue } from './to-json-value.js';
 import type { ParameterProblem } from '../parameters/check-parameters.js';
 
@@ -18,6 +19,8 @@ export interface RowsResult {
   /** True when the statement had more rows than are here; `truncatedBy` says which cap cut them. */
   readonly truncated: boolean;
   readonly truncatedBy: 'rows' | 'bytes' | null;
+  /** How many rows the statement has without our caps. */
+  readonly total: RowTotal;
   /** The statement as it was executed: the guard's text, row limit included. */
   readonly statement: string;
   readonly relations: readonly { readonly schema: string; readonly name: string }[];

@@ -1,15 +1,19 @@
 import type { ParameterValue } from '@ask-aurora/nl2sql';
 import type { DatabaseResult, ReadOnlyDatabase, ReadOnlyTransaction } from '../ports/read-only-database.js';
 import type { StepRecorder } from '../trace/create-step-recorder.js';
+import { countRows, type RowCounting } from './count-rows.js';
 import type { PlanDecision, PlanGate } from './plan-gate.js';
+import { planOf } from './plan-of.js';
 import { isResultTooLarge } from './shape-database-error.js';
 
 /** One statement and what it runs under. */
 export interface StatementRun {
   readonly sql: string;
-  /** The row limit in it. */
+  /** Rows that are given out; the statement asks for one more, to know whether there are more. */
   readonly maxRows: number;
-  /** The same statement with a lower row limit; undefined when the guard will not have it. */
+  /** Counts the rows of a result that was cut; undefined leaves them uncounted. */
+  readonly counting: RowCounting | undefined;
+  /** The same statement for fewer rows; undefined when the guard will not have it. */
   readonly withMaxRows: (maxRows: number) => string | undefined;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly settings: Readonly<Record<string, string>>;
@@ -21,7 +25,7 @@ export interface StatementRun {
 
 /** The rows, or the plan that was not let through. */
 export type StatementOutcome =
-  | { readonly kind: 'result'; readonly result: DatabaseResult & { readonly cut: boolean }; readonly planCost: number | null }
+  | { readonly kind: 'result'; readonly result: DatabaseResult & { readonly cut: boolean }; readonly planCost: number | null; readonly counted: number | null }
   | { readonly kind: 'plan-refused'; readonly decision: Extract<PlanDecision, { readonly ok: false }> };
 
 /** Plans and runs one statement in one read-only transaction, which the database client always rolls back. */
@@ -47,7 +51,9 @@ export function runStatement(database: ReadOnlyDatabase, planGate: PlanGate | un
       () => queryWithinSize(transaction, run),
       (each) => ({ outcome: 'ok', detail: { rows: each.rows.length, columns: each.columns.length } }),
     );
-    return { kind: 'result', result, planCost };
+    const isCut = result.cut || result.rows.length > run.maxRows;
+    const counted = isCut && run.counting !== undefined ? await countRows(transaction, planGate, run.counting, run, steps) : null;
+    return { kind: 'result', result, planCost, counted };
   });
 }
 
@@ -67,10 +73,4 @@ async function queryWithinSize(transaction: ReadOnlyTransaction, { sql, maxRows,
       if (statement === undefined) throw error;
     }
   }
-}
-
-/** EXPLAIN gives one column of one row: the plan as JSON, parsed or as text. */
-function planOf(result: DatabaseResult): unknown {
-  const cell = Object.values(result.rows[0] ?? {})[0];
-  return typeof cell === 'string' ? JSON.parse(cell) : cell;
 }

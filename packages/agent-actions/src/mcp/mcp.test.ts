@@ -12,7 +12,7 @@ import { PassThrough } from 'node:stream';
 
 const executed: ExecuteQueryInput[] = [];
 const asked: AskInput[] = [];
-const rows = { kind: 'rows', columns: [{ name: 'n', type: 'int8' }], rows: [{ n: 3 }], rowCount: 1, truncated: false, truncatedBy: null, statement: 'SELECT 3', relations: [], planCost: null, cached: false, bytes: 9, auditId: 'a' } as const;
+const rows = { kind: 'rows', columns: [{ name: 'n', type: 'int8' }], rows: [{ n: 3 }], rowCount: 1, truncated: false, truncatedBy: null, total: { rows: 1, isExact: true }, statement: 'SELECT 3', relations: [], planCost: null, cached: false, bytes: 9, auditId: 'a' } as const;
 const statement = { kind: 'statement', sql: 'SELECT 3 AS n', parameters: {}, explanation: '', relations: [], confidence: 1, source: 'model', attempts: [], auditId: 'a' } as const;
 const options: McpServerOptions = {
   generateQuery: ({ question }) => Promise.resolve(question === 'which?' ? { kind: 'clarification', question: 'Which one?', auditId: 'a' } : statement),

@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 const statement: GenerateQueryResult = { kind: 'statement', sql: 'SELECT count(*) AS students FROM academics.students WHERE major = :major', parameters: { major: 'Physics' }, explanation: 'Counts.', relations: [], confidence: 1, source: 'model', attempts: [], auditId: 'a' };
-const rows: ExecuteQueryResult = { kind: 'rows', columns: [{ name: 'students', type: 'int8' }], rows: [{ students: 512 }], rowCount: 1, truncated: false, truncatedBy: null, statement: '', relations: [], planCost: null, cached: false, bytes: 10, auditId: 'a' };
+const rows: ExecuteQueryResult = { kind: 'rows', columns: [{ name: 'students', type: 'int8' }], rows: [{ students: 512 }], rowCount: 1, truncated: false, truncatedBy: null, total: { rows: 1, isExact: true }, statement: '', relations: [], planCost: null, cached: false, bytes: 10, auditId: 'a' };
 const executed: ExecuteQueryInput[] = [];
 
 async function start(agent: Partial<LocalAgentDefinition> = {}): Promise<{ readonly bedrock: LocalBedrock; readonly ask: (input: Partial<InvokeAgentCommandInput>) => Promise<Answer> }> {

@@ -16,6 +16,7 @@ describe('the sentence of a template', () => {
     ['a short list', { columns: columns(['major', 'text']), rows: [{ major: 'Physics' }, { major: 'Biology' }] }, 'There are 2 majors: Physics and Biology.'],
     ['a long list', { columns: columns(['city', 'text']), rows: ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((city) => ({ city })) }, 'There are 7 cities, among them a, b, c, d and e.'],
     ['a list cut short', { columns: columns(['city', 'text']), rows: [{ city: 'a' }, { city: 'b' }], truncated: true }, 'There are more than 2 rows; the first cities are a and b.'],
+    ['a list cut short, with its length', { columns: columns(['city', 'text']), rows: [{ city: 'a' }, { city: 'b' }], truncated: true, totalRows: 1_200 }, 'There are 1,200 rows; the first cities are a and b.'],
     ['a measure by name', { columns: columns(['department_id', 'int4'], ['name', 'text'], ['students', 'int8']), rows: [{ department_id: 1, name: 'CS', students: 90 }, { department_id: 2, name: 'Math', students: 1200 }] }, 'There are 2 rows. Math has the most students, 1,200, and CS the fewest, 90.'],
     ['a measure over time', { columns: columns(['month', 'date'], ['sales', 'numeric']), rows: [{ month: '2024-01-01', sales: '10' }, { month: '2024-02-01', sales: '30.5' }] }, 'There are 2 rows. The highest sales is 30.5 in 2024-02-01, the lowest 10 in 2024-01-01.'],
     ['equal measures', { columns: columns(['n', 'text'], ['score', 'int4']), rows: [{ n: 'a', score: 5 }, { n: 'b', score: 5 }] }, 'There are 2 rows. Every score is 5.'],

@@ -11,6 +11,8 @@ export interface AnswerInput {
   readonly rows: readonly Row[];
   /** Whether more rows exist than are given. */
   readonly truncated: boolean;
+  /** How many rows exist, when that is known though not all are given. */
+  readonly totalRows?: number;
   /** For digits. @default 'en-US' */
   readonly locale?: string;
 }
@@ -68,12 +70,16 @@ function oneRow(pairs: readonly string[]): string {
 
 function oneColumn(input: AnswerInput, label: string, shown: readonly string[]): string {
   const { rows, truncated } = input;
-  if (truncated) return `There are more than ${rows.length} rows; the first ${plural(label, 2)} are ${joined(shown)}.`;
+  if (truncated) return `There are ${allOf(input)} rows; the first ${plural(label, 2)} are ${joined(shown)}.`;
   return rows.length <= listed ? `There are ${rows.length} ${plural(label, rows.length)}: ${joined(shown)}.` : `There are ${rows.length} ${plural(label, rows.length)}, among them ${joined(shown)}.`;
 }
 
 function counted(input: AnswerInput): string {
-  return input.truncated ? `There are more than ${input.rows.length} rows; these are the first ${input.rows.length}` : `There are ${input.rows.length} rows`;
+  return input.truncated ? `There are ${allOf(input)} rows; these are the first ${input.rows.length}` : `There are ${input.rows.length} rows`;
+}
+
+function allOf({ rows, totalRows, locale = 'en-US' }: AnswerInput): string {
+  return totalRows === undefined ? `more than ${rows.length}` : formatQuantity(totalRows, locale);
 }
 
 function startOf(count: number): string {
