@@ -1,4 +1,6 @@
 export type { ActionGroupFlavour, LocalAgentDefinition } from './agent-runtime/agent-definition.js';
+export type { AgentKnowledgeBase } from './agent-runtime/knowledge-lookups.js';
+export type { PostProcessing } from './agent-runtime/processing.js';
 export { retrieve, schemaDocuments, type KnowledgeBaseDocument, type RetrievedDocument } from './agent-runtime/knowledge-base.js';
 export { createLocalGuardrail } from './guardrail/create-local-guardrail.js';
 export type { GuardrailConfiguration } from './guardrail/guardrail-configuration.js';

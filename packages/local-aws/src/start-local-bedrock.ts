@@ -17,7 +17,7 @@ export interface LocalBedrockOptions {
   readonly models?: Readonly<Record<string, Model>>;
   /** Guardrails for Converse and ApplyGuardrail, by id. @default none */
   readonly guardrails?: Readonly<Record<string, GuardrailConfiguration>>;
-  /** Documents for Retrieve, by knowledge base id. @default none */
+  /** Documents for Retrieve and for the agent's lookups, by knowledge base id. @default none */
   readonly knowledgeBases?: Readonly<Record<string, readonly KnowledgeBaseDocument[]>>;
   /** @default 0, any free port */
   readonly port?: number;
@@ -41,7 +41,7 @@ export interface LocalBedrock {
  */
 export async function startLocalBedrock(options: LocalBedrockOptions): Promise<LocalBedrock> {
   const guardrails: Record<string, Guardrail> = Object.fromEntries(Object.entries(options.guardrails ?? {}).map(([id, configuration]) => [id, createLocalGuardrail(configuration)]));
-  const invokeAgent = invokeAgentRoute(options.agent);
+  const invokeAgent = invokeAgentRoute(options.agent, options.knowledgeBases);
   const routes = [invokeAgent, retrieveRoute(options.knowledgeBases ?? {}), ...converseRoutes({ models: options.models ?? { '*': createOfflineAgentModel() }, guardrails }), applyGuardrailRoute(guardrails)];
   const service = await startLocalService(routes, options.port ?? 0);
   const { agentId, agentAliasId } = identityOf(options.agent);

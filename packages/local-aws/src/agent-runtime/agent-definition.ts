@@ -1,5 +1,7 @@
 import type { BedrockClassicHandler, ExecuteQuery, GenerateQuery } from '@ask-aurora/agent-actions';
 import type { Model } from '@ask-aurora/nl2sql';
+import type { AgentKnowledgeBase } from './knowledge-lookups.js';
+import type { PostProcessing } from './processing.js';
 import type { GuardrailConfiguration } from '../guardrail/guardrail-configuration.js';
 
 /** How the operations of an action group are described to the agent, which decides the shape of its events. */
@@ -27,8 +29,12 @@ export interface LocalAgentDefinition {
   /** @default the actions' own */
   readonly instruction?: string;
   readonly guardrail?: GuardrailConfiguration;
-  /** Whether the input is classified before orchestration, with a preProcessingTrace. @default false, as in new agents */
+  /** What the agent may look things up in, besides its actions; the documents are those of `startLocalBedrock`. @default none */
+  readonly knowledgeBases?: readonly AgentKnowledgeBase[];
+  /** Whether the input is classified before orchestration, with a preProcessingTrace; an invalid one goes no further. @default false, as in new agents */
   readonly preProcessing?: boolean;
+  /** Makes the shown answer out of the model's, with a postProcessingTrace; in place of Bedrock's post-processing prompt. @default none */
+  readonly postProcessing?: PostProcessing;
   /** Seconds of silence after which a session's conversation is forgotten. @default 600 */
   readonly idleSessionTtlInSeconds?: number;
   /** Milliseconds that Lambda gives a function. @default 60_000 */

@@ -1,11 +1,15 @@
 import { AgentActionsError, createAgent, createOfflineAgentModel, type AgentEvent, type AgentInput, type Guardrail } from '@ask-aurora/agent-actions';
-import { Nl2SqlError, screenQuestion } from '@ask-aurora/nl2sql';
+import { Nl2SqlError } from '@ask-aurora/nl2sql';
+import type { Trace } from '@aws-sdk/client-bedrock-agent-runtime';
 import { randomUUID } from 'node:crypto';
 import { encodeEvent, encodeException } from '../event-stream/encode-event.js';
 import { ServiceError } from '../http/service-error.js';
-import { operationsOf, toolsOf } from './action-group-tools.js';
+import { operationsOf, toolsOf, type ActionGroupOperation } from './action-group-tools.js';
 import type { LocalAgentDefinition } from './agent-definition.js';
+import { createAnswerChunks } from './answer-chunks.js';
 import type { InvokeAgentRequest } from './invoke-agent-request.js';
+import { createKnowledgeLookups, type FilledKnowledgeBase, type KnowledgeLookups } from './knowledge-lookups.js';
+import { postProcess, preProcess } from './processing.js';
 import { invocationInputsOf, toolResultsOf } from './return-control.js';
 import type { AgentSession } from './session-store.js';
 import { createTraceWriter } from './trace-events.js';
@@ -13,66 +17,100 @@ import { createTraceWriter } from './trace-events.js';
 /** The identity of an agent, with defaults filled in. */
 export type AgentIdentity = Required<Pick<LocalAgentDefinition, 'agentId' | 'agentAliasId' | 'name' | 'functionTimeoutMs'>>;
 
+/** What an agent is made of. */
+export interface AgentParts {
+  readonly definition: LocalAgentDefinition;
+  readonly identity: AgentIdentity;
+  readonly guardrail: Guardrail | undefined;
+  readonly knowledgeBases: readonly FilledKnowledgeBase[];
+}
+
 /**
  * Begins one turn and gives the frames of its event stream.
  * @throws ServiceError ValidationException, before any frame, when the request makes no turn
  */
 export type AgentTurn = (request: InvokeAgentRequest, session: AgentSession, signal: AbortSignal) => AsyncGenerator<Uint8Array, void, undefined>;
 
+interface TurnFacts {
+  readonly request: InvokeAgentRequest;
+  readonly session: AgentSession;
+  readonly input: AgentInput;
+  readonly inputText: string;
+  readonly lookups: KnowledgeLookups;
+  readonly signal: AbortSignal;
+}
+
 /** Makes the turns of one agent. */
-export function createAgentTurn(definition: LocalAgentDefinition, identity: AgentIdentity, guardrail: Guardrail | undefined): AgentTurn {
+export function createAgentTurn({ definition, identity, guardrail, knowledgeBases }: AgentParts): AgentTurn {
   const operations = operationsOf(definition);
   const model = definition.model ?? createOfflineAgentModel();
+  const agentOptions = { model, ...(definition.instruction === undefined ? {} : { instruction: definition.instruction }), ...(guardrail === undefined ? {} : { guardrail }) };
 
-  async function* frames(request: InvokeAgentRequest, session: AgentSession, input: AgentInput, inputText: string, signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
-    const traceWriter = createTraceWriter(randomUUID(), operations);
-    const traced = (trace: unknown) =>
-      encodeEvent('trace', { sessionId: session.sessionId, agentId: identity.agentId, agentAliasId: identity.agentAliasId, agentVersion: 'DRAFT', eventTime: new Date().toISOString(), callerChain: [], trace });
-    const showTrace = request.enableTrace === true;
-    const streams = request.streamingConfigurations?.streamFinalResponse === true;
+  async function* frames({ request, session, input, inputText, lookups, signal }: TurnFacts): AsyncGenerator<Uint8Array, void, undefined> {
+    const turnId = randomUUID();
+    const invocationId = randomUUID();
+    const traceWriter = createTraceWriter({ turnId, operations, lookups, invocationId, modelId: model.id });
+    const traced = function* (traces: readonly Trace[]): Generator<Uint8Array> {
+      if (request.enableTrace !== true) return;
+      for (const trace of traces) {
+        yield encodeEvent('trace', { sessionId: session.sessionId, agentId: identity.agentId, agentAliasId: identity.agentAliasId, agentVersion: 'DRAFT', eventTime: new Date().toISOString(), callerChain: [], trace });
+      }
+    };
+    const chunks = createAnswerChunks(request.streamingConfigurations?.streamFinalResponse === true && definition.postProcessing === undefined);
     try {
-      if (definition.preProcessing === true && showTrace && request.inputText !== undefined) for (const trace of preProcessingTraces(request.inputText)) yield traced(trace);
-      const agent = createAgent({ model, tools: toolsOf(operations, identity, session, inputText), ...(definition.instruction === undefined ? {} : { instruction: definition.instruction }), ...(guardrail === undefined ? {} : { guardrail }) });
+      if (definition.preProcessing === true && input.text !== undefined) {
+        const { isValid, reason, traces } = preProcess(input.text, turnId);
+        yield* traced(traces);
+        if (!isValid) return yield* chunks.whole(reason, []);
+      }
+      const agent = createAgent({ ...agentOptions, tools: [...toolsOf(operations, identity, session, inputText), ...lookups.tools] });
       for await (const event of agent.respond({ ...input, signal })) {
-        if (showTrace) for (const trace of traceWriter.write(event)) yield traced(trace);
-        if (event.type === 'text' && streams) yield encodeEvent('chunk', { bytes: Buffer.from(event.text, 'utf8').toString('base64') });
+        yield* traced(traceWriter.write(event));
+        yield* chunks.take(event);
         if (event.type === 'return-control') {
-          const invocationId = randomUUID();
           session.pending = { invocationId, inputText, calls: event.calls };
           yield encodeEvent('returnControl', { invocationId, invocationInputs: invocationInputsOf(event.calls, operations) });
         }
-        if (event.type === 'done') {
-          session.messages = event.messages;
-          yield* finalFrames(event, streams);
+        if (event.type !== 'done') continue;
+        session.messages = event.messages;
+        if (event.stop === 'tool-failure') throw new ServiceError('DependencyFailedException', `The action group's Lambda function reported a failure: ${event.text}`);
+        if (event.stop === 'return-control') continue;
+        let text = event.text;
+        if (definition.postProcessing !== undefined && isAnswer(event)) {
+          const processed = await postProcess(definition.postProcessing, text, { question: inputText, signal }, turnId);
+          yield* traced(processed.traces);
+          text = processed.text;
         }
+        yield* chunks.whole(text, lookups.all());
       }
     } catch (error) {
       if (signal.aborted) return;
       const shown = serviceErrorOf(error);
-      if (showTrace) yield traced(traceWriter.failure(shown.message));
+      yield* traced([traceWriter.failure(shown)]);
       yield encodeException(shown);
     } finally {
       session.busy = false;
     }
   }
 
-  function* finalFrames(event: Extract<AgentEvent, { readonly type: 'done' }>, streams: boolean): Generator<Uint8Array> {
-    if (event.stop === 'tool-failure') throw new ServiceError('DependencyFailedException', `The action group's Lambda function reported a failure: ${event.text}`);
-    if (!streams && event.stop !== 'return-control') yield encodeEvent('chunk', { bytes: Buffer.from(event.text, 'utf8').toString('base64') });
-  }
-
   return (request, session, signal) => {
+    const lookups = createKnowledgeLookups(knowledgeBases, request.sessionState?.knowledgeBaseConfigurations ?? []);
     const input = inputOf(request, session, operations);
-    const inputText = request.inputText ?? session.pending?.inputText ?? '';
+    const inputText = input.text ?? session.pending?.inputText ?? '';
     session.pending = null;
     session.busy = true;
-    return frames(request, session, input, inputText, signal);
+    return frames({ request, session, input, inputText, lookups, signal });
   };
 }
 
-function inputOf(request: InvokeAgentRequest, session: AgentSession, operations: ReturnType<typeof operationsOf>): AgentInput {
+function isAnswer({ stop }: Extract<AgentEvent, { readonly type: 'done' }>): boolean {
+  return stop === 'answered' || stop === 'max-tokens';
+}
+
+function inputOf(request: InvokeAgentRequest, session: AgentSession, operations: readonly ActionGroupOperation[]): AgentInput {
   const results = request.sessionState?.returnControlInvocationResults ?? [];
   const caller = { sessionId: session.sessionId, principal: null, tenant: session.sessionAttributes, front: 'bedrock-classic' } as const;
+  // Results go before a text, which is then not read: so says the service's documentation.
   if (results.length > 0) return { caller, messages: session.messages, toolResults: toolResultsOf(results, request.sessionState?.invocationId, session.pending, operations) };
   if (request.inputText === undefined || request.inputText === '') throw new ServiceError('ValidationException', 'inputText is required.');
   const history = (request.sessionState?.conversationHistory?.messages ?? []).map((message) => ({ role: message.role, content: message.content.map((content) => ({ type: 'text' as const, text: content.text ?? '' })) }));
@@ -83,21 +121,6 @@ function inputOf(request: InvokeAgentRequest, session: AgentSession, operations:
 function closeOpenCalls(messages: AgentSession['messages']): AgentSession['messages'] {
   const open = messages.at(-1)?.content.some((content) => content.type === 'tool-use') ?? false;
   return open ? messages.slice(0, -1).concat({ role: 'assistant', content: [{ type: 'text', text: 'The call was not carried out.' }] }) : messages;
-}
-
-function* preProcessingTraces(text: string): Generator<unknown> {
-  const traceId = `${randomUUID()}-pre-0`;
-  const screened = screenQuestion(text);
-  yield { preProcessingTrace: { modelInvocationInput: { traceId, type: 'PRE_PROCESSING', text } } };
-  yield {
-    preProcessingTrace: {
-      modelInvocationOutput: {
-        traceId,
-        parsedResponse: { isValid: screened.ok, rationale: screened.ok ? 'The input is a question to the database.' : screened.reason },
-        rawResponse: { content: JSON.stringify(screened) },
-      },
-    },
-  };
 }
 
 function serviceErrorOf(error: unknown): ServiceError {

@@ -17,24 +17,19 @@ export function invocationInputsOf(calls: readonly AgentToolCall[], operations: 
 }
 
 /**
- * The application's results, each with the call that it answers.
- * @throws ServiceError ValidationException when they do not answer what was asked
+ * The application's results, each with the call that it answers: the first unused one of the same operation.
+ * @throws ServiceError ValidationException when they do not answer what was asked; DependencyFailedException when one of
+ *   them says that the agent has to give up
  */
 export function toolResultsOf(results: readonly InvocationResult[], invocationId: string | null | undefined, pending: AgentSession['pending'], operations: readonly ActionGroupOperation[]): readonly { readonly id: string; readonly result: AgentToolResult }[] {
   if (pending === null || pending.invocationId !== invocationId) throw new ServiceError('ValidationException', 'There is no return of control with this invocationId that waits for results.');
+  const unused = [...results];
   return pending.calls.map((call) => {
     const operation = operations.find((each) => each.tool === call.name);
-    const found = results.map(asResult).find((result) => result.actionGroup === operation?.actionGroup);
+    const index = unused.findIndex((result) => operation !== undefined && result.actionGroup === operation.actionGroup && [undefined, operation.apiPath, operation.tool].includes(result.operation));
+    const [found] = index < 0 ? [] : unused.splice(index, 1);
     if (found === undefined) throw new ServiceError('ValidationException', `The result of the action group ${operation?.actionGroup ?? call.name} is missing.`);
+    if (found.state === 'FAILURE') throw new ServiceError('DependencyFailedException', `The action group ${found.actionGroup} reported a failure: ${found.text}`);
     return { id: call.id, result: { text: found.text, status: found.failed ? 'error' : 'success' } };
   });
-}
-
-function asResult(result: InvocationResult): { readonly actionGroup: string; readonly text: string; readonly failed: boolean } {
-  const found = ('apiResult' in result ? result.apiResult : result.functionResult) as { actionGroup: string; responseBody?: Record<string, { body?: string | null }> | null; responseState?: string | undefined; httpStatusCode?: number | null };
-  return {
-    actionGroup: found.actionGroup,
-    text: Object.values(found.responseBody ?? {})[0]?.body ?? '',
-    failed: found.responseState !== undefined || (found.httpStatusCode ?? 200) >= 400,
-  };
 }

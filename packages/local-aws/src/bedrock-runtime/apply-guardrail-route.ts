@@ -1,6 +1,7 @@
 import type { Guardrail } from '@ask-aurora/agent-actions';
 import { z } from 'zod';
 import { assessmentOf } from '../guardrail/assessment-of.js';
+import { ownMember } from '../http/own-member.js';
 import { parseBody } from '../http/parse-body.js';
 import type { Route } from '../http/route.js';
 import { ServiceError } from '../http/service-error.js';
@@ -14,7 +15,7 @@ export function applyGuardrailRoute(guardrails: Readonly<Record<string, Guardrai
     path: '/guardrail/{guardrailIdentifier}/version/{guardrailVersion}/apply',
     async handle({ path, body, signal }) {
       const id = path['guardrailIdentifier'] ?? '';
-      const guardrail = guardrails[id] ?? guardrails[id.split('/').at(-1) ?? ''];
+      const guardrail = ownMember(guardrails, id) ?? ownMember(guardrails, id.split('/').at(-1) ?? '');
       if (guardrail === undefined) throw new ServiceError('ResourceNotFoundException', `The guardrail ${id} does not exist.`);
       const request = parseBody(requestSchema, body);
       const text = request.content.map((content) => content.text?.text ?? '').join('\n');

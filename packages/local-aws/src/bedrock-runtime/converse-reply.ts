@@ -48,19 +48,3 @@ export function converseBody({ content, stopReason, usage, latencyMs, trace }: C
     ...(trace === undefined ? {} : { trace }),
   };
 }
-
-/** The reply in the events of ConverseStream: their names and payloads, in order. */
-export function* converseEvents({ content, stopReason, usage, latencyMs, trace }: ConverseReply): Generator<readonly [string, unknown]> {
-  yield ['messageStart', { role: 'assistant' }];
-  for (const [contentBlockIndex, each] of content.entries()) {
-    if (each.type === 'text') {
-      for (const text of each.text.match(/\s*\S+\s*|\s+/g) ?? []) yield ['contentBlockDelta', { contentBlockIndex, delta: { text } }];
-    } else {
-      yield ['contentBlockStart', { contentBlockIndex, start: { toolUse: { toolUseId: each.id, name: each.name } } }];
-      yield ['contentBlockDelta', { contentBlockIndex, delta: { toolUse: { input: JSON.stringify(each.input) } } }];
-    }
-    yield ['contentBlockStop', { contentBlockIndex }];
-  }
-  yield ['messageStop', { stopReason }];
-  yield ['metadata', { usage, metrics: { latencyMs }, ...(trace === undefined ? {} : { trace }) }];
-}

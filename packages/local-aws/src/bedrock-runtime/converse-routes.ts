@@ -1,12 +1,15 @@
 import type { Guardrail, GuardrailVerdict } from '@ask-aurora/agent-actions';
-import { Nl2SqlError, type Model } from '@ask-aurora/nl2sql';
-import { encodeEvent, eventStreamContentType } from '../event-stream/encode-event.js';
+import type { Model, ModelEvent } from '@ask-aurora/nl2sql';
+import { encodeEvent, encodeException, eventStreamContentType } from '../event-stream/encode-event.js';
 import { assessmentOf } from '../guardrail/assessment-of.js';
+import { ownMember } from '../http/own-member.js';
 import { parseBody } from '../http/parse-body.js';
 import type { Route } from '../http/route.js';
 import { ServiceError } from '../http/service-error.js';
-import { converseBody, converseEvents, replyOf, type ConverseReply } from './converse-reply.js';
+import { converseEvents, converseEventsOf, type ConverseEvent } from './converse-events.js';
+import { converseBody, replyOf, type ConverseReply } from './converse-reply.js';
 import { converseRequestSchema, lastUserText, modelRequestOf, type ConverseRequest } from './converse-request.js';
+import { modelErrorOf, streamErrorOf } from './model-error.js';
 
 /** The models and guardrails that Converse may name. */
 export interface ConverseResources {
@@ -18,14 +21,20 @@ export interface ConverseResources {
 
 /** Converse and ConverseStream over models of the model port. */
 export function converseRoutes(resources: ConverseResources): readonly Route[] {
-  const answer = async (modelId: string, body: unknown, signal: AbortSignal): Promise<ConverseReply> => {
-    const model = resources.models[modelId] ?? resources.models['*'];
+  const open = (modelId: string, body: unknown, signal: AbortSignal) => {
+    const model = ownMember(resources.models, modelId) ?? ownMember(resources.models, '*');
     if (model === undefined) throw new ServiceError('ResourceNotFoundException', `The model ${modelId} is not served here.`);
     const request = parseBody(converseRequestSchema, body);
-    const guardrail = guardrailOf(request, resources);
+    return { model, request, guardrail: guardrailOf(request, resources), modelRequest: modelRequestOf(request, signal) };
+  };
+  const answer = async ({ model, request, guardrail, modelRequest }: ReturnType<typeof open>, signal: AbortSignal): Promise<ConverseReply> => {
     const before = await guardrail?.check('input', lastUserText(request), { signal });
     if (before?.blocked === true) return blockedReply(before, 'inputAssessment', request);
-    const reply = replyOf(await callModel(model, request, signal));
+    const reply = replyOf(
+      await model.generate(modelRequest).catch((error: unknown) => {
+        throw modelErrorOf(error);
+      }),
+    );
     const text = reply.content.map((each) => (each.type === 'text' ? each.text : '')).join('');
     const after = text === '' ? undefined : await guardrail?.check('output', text, { signal });
     return after?.blocked === true ? { ...blockedReply(after, 'outputAssessments', request), usage: reply.usage } : reply;
@@ -35,28 +44,50 @@ export function converseRoutes(resources: ConverseResources): readonly Route[] {
     {
       method: 'POST',
       path: '/model/{modelId}/converse',
-      handle: async ({ path, body, signal }) => ({ kind: 'json', body: converseBody(await answer(path['modelId'] ?? '', body, signal)) }),
+      handle: async ({ path, body, signal }) => ({ kind: 'json', body: converseBody(await answer(open(path['modelId'] ?? '', body, signal), signal)) }),
     },
     {
       method: 'POST',
       path: '/model/{modelId}/converse-stream',
       async handle({ path, body, signal }) {
-        // Answered whole first, so that errors still have their HTTP status.
-        const reply = await answer(path['modelId'] ?? '', body, signal);
-        return { kind: 'stream', headers: { 'content-type': eventStreamContentType }, chunks: encodeReply(reply) };
+        const opened = open(path['modelId'] ?? '', body, signal);
+        const { model, guardrail, modelRequest } = opened;
+        // A guardrail judges the whole reply before any of it is shown, as Bedrock's synchronous mode does.
+        const events = guardrail === undefined && model.stream !== undefined ? await begun(model.stream(modelRequest)) : undefined;
+        const chunks = events === undefined ? encodeAll(converseEvents(await answer(opened, signal))) : encodeAll(converseEventsOf(events), signal);
+        return { kind: 'stream', headers: { 'content-type': eventStreamContentType }, chunks };
       },
     },
   ];
 }
 
-async function* encodeReply(reply: ConverseReply): AsyncGenerator<Uint8Array> {
-  for (const [type, payload] of converseEvents(reply)) yield encodeEvent(type, payload);
+/** A stream whose first event is there: an error before it still has its HTTP status. */
+async function begun(stream: AsyncIterable<ModelEvent>): Promise<AsyncIterable<ModelEvent>> {
+  const iterator = stream[Symbol.asyncIterator]();
+  const first = await iterator.next().catch((error: unknown) => {
+    throw modelErrorOf(error);
+  });
+  return (async function* () {
+    try {
+      for (let next = first; next.done !== true; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  })();
+}
+
+async function* encodeAll(events: Iterable<ConverseEvent> | AsyncIterable<ConverseEvent>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const [name, payload] of events) yield encodeEvent(name, payload);
+  } catch (error) {
+    if (signal?.aborted !== true) yield encodeException(streamErrorOf(error));
+  }
 }
 
 function guardrailOf(request: ConverseRequest, { guardrails }: ConverseResources): Guardrail | undefined {
   const id = request.guardrailConfig?.guardrailIdentifier;
   if (id === undefined) return undefined;
-  const guardrail = guardrails[id] ?? guardrails[id.split('/').at(-1) ?? ''];
+  const guardrail = ownMember(guardrails, id) ?? ownMember(guardrails, id.split('/').at(-1) ?? '');
   if (guardrail === undefined) throw new ServiceError('ResourceNotFoundException', `The guardrail ${id} does not exist.`);
   return guardrail;
 }
@@ -72,15 +103,4 @@ function blockedReply(verdict: Extract<GuardrailVerdict, { readonly blocked: tru
     latencyMs: 0,
     ...(traced ? { trace: { guardrail: { [side]: { [id]: side === 'inputAssessment' ? assessment : [assessment] } } } } : {}),
   };
-}
-
-async function callModel(model: Model, request: ConverseRequest, signal: AbortSignal) {
-  try {
-    return await model.generate(modelRequestOf(request, signal));
-  } catch (cause) {
-    if (!Nl2SqlError.isInstance(cause)) throw cause;
-    if (cause.code === 'model-throttled') throw new ServiceError('ThrottlingException', 'Too many requests, please wait before trying again.', { cause });
-    if (cause.code === 'model-timeout') throw new ServiceError('ModelTimeoutException', 'The model took too long.', { cause });
-    throw new ServiceError('ModelErrorException', 'The model could not answer.', { cause });
-  }
 }

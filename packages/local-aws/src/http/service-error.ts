@@ -6,6 +6,7 @@ const statuses = {
   DependencyFailedException: 424,
   InternalServerException: 500,
   ModelErrorException: 424,
+  ModelStreamErrorException: 424,
   ModelTimeoutException: 408,
   ResourceNotFoundException: 404,
   ServiceQuotaExceededException: 400,
