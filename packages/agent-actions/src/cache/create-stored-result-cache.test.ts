@@ -5,7 +5,7 @@ import { createCircuitBreaker } from '../limits/create-circuit-breaker.js';
 import { createStoredResultCache } from './create-stored-result-cache.js';
 
 const rows: RowsResult = {
-  kind: 'rows', columns: [{ name: 'n', type: 'int8' }, { name: 'tags', type: 'jsonb' }], rows: [{ n: 7, tags: ['a', { b: null }] }], rowCount: 1, truncated: false, truncatedBy: null,
+  kind: 'rows', columns: [{ name: 'n', type: 'int8' }, { name: 'tags', type: 'jsonb' }], rows: [{ n: 7, tags: ['a', { b: null }] }], rowCount: 1, truncated: false, truncatedBy: null, total: { rows: 1, isExact: true },
   statement: 'SELECT 1', relations: [{ schema: 'shop', name: 'orders' }], planCost: 1.5, cached: false, bytes: 30, auditId: 'of the first call',
 };
 const scope = ['cluster', 'shop', 'reader'];
@@ -37,7 +37,7 @@ describe('the result cache in a store', () => {
 
   it('keeps no result that an item could not hold', async () => {
     let sets = 0;
-    const cache = createStoredResultCache({ store: { get: () => Promise.resolve(null), set: () => Promise.resolve(void (sets += 1)) }, ttlMs: 1_000, scope, maxBytes: 300 });
+    const cache = createStoredResultCache({ store: { get: () => Promise.resolve(null), set: () => Promise.resolve(void (sets += 1)) }, ttlMs: 1_000, scope, maxBytes: 350 });
     await cache.set('key', rows, 30);
     await cache.set('key', { ...rows, rows: [{ n: 'x'.repeat(300) }] }, 330);
     expect(sets).toBe(1);

@@ -30,6 +30,7 @@ const storedRows = z.object({
   rowCount: z.number().int().min(0),
   truncated: z.boolean(),
   truncatedBy: z.enum(['rows', 'bytes']).nullable(),
+  total: z.object({ rows: z.number().int().min(0), isExact: z.boolean() }),
   statement: z.string(),
   relations: z.array(z.object({ schema: z.string(), name: z.string() })),
   planCost: z.number().nullable(),

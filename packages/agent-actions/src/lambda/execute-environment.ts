@@ -19,6 +19,8 @@ export const executeEnvironmentSchema = z
     ASK_AURORA_MAX_ROWS: wholeNumber.optional(),
     ASK_AURORA_MAX_BYTES: wholeNumber.optional(),
     ASK_AURORA_STATEMENT_TIMEOUT_MS: wholeNumber.optional(),
+    /** How far the rows of a result that was cut are counted; 0 does not count. */
+    ASK_AURORA_COUNT_ROWS: wholeNumber.optional(),
     ASK_AURORA_DEADLINE_MS: wholeNumber.optional(),
     /** A list of {attribute, setting, required?, pattern?}. */
     ASK_AURORA_TENANT_SETTINGS: jsonText.pipe(z.array(tenantSettingSchema)).optional(),

@@ -35,6 +35,7 @@ export const handler = await createActionLambda(async () => {
     limits: {
       ...(environment.ASK_AURORA_MAX_ROWS === undefined ? {} : { maxRows: environment.ASK_AURORA_MAX_ROWS }),
       ...(environment.ASK_AURORA_MAX_BYTES === undefined ? {} : { maxBytes: environment.ASK_AURORA_MAX_BYTES }),
+      ...(environment.ASK_AURORA_COUNT_ROWS === undefined ? {} : { countRows: environment.ASK_AURORA_COUNT_ROWS }),
       ...(environment.ASK_AURORA_STATEMENT_TIMEOUT_MS === undefined ? {} : { statementTimeoutMs: environment.ASK_AURORA_STATEMENT_TIMEOUT_MS }),
       ...(environment.ASK_AURORA_DEADLINE_MS === undefined ? {} : { deadlineMs: environment.ASK_AURORA_DEADLINE_MS }),
     },
