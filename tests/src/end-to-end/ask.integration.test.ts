@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { freshEnvironment, runCli } from './run-cli.js';
 
@@ -17,7 +18,7 @@ describe.sequential('ask, on a machine where nothing is configured', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^SQL on university\n {2}SELECT /);
     expect(stdout).toMatch(/Guard accepted: one SELECT, reads .*academics\.departments/);
-    expect(stdout).toMatch(/Computer Science/);
+    expect(stdout).toMatch(/Computer Science +\d+ {2}█+/);
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/\.$/);
   });
 
@@ -28,6 +29,24 @@ describe.sequential('ask, on a machine where nothing is configured', () => {
     expect(Object.keys(answer)).toEqual(expect.arrayContaining(['question', 'sql', 'parameters', 'columns', 'rows', 'truncated', 'answer', 'refused', 'reason', 'trace']));
     expect(answer).toMatchObject({ refused: false, reason: null, truncated: false });
     expect((answer['rows'] as unknown[]).length).toBeGreaterThan(3);
+  });
+
+  it('gives the rows as CSV and the chart as a specification, and neither where there are none', async () => {
+    const chart = join(environment['HOME'] ?? '', 'chart.json');
+    const { exitCode, stdout } = await ask('How many students are enrolled in each department?', '--format', 'csv', '--chart', chart);
+    expect(exitCode).toBe(0);
+    const lines = stdout.trimEnd().split('\r\n');
+    expect(lines[0]).toBe('department,students');
+    expect(lines.slice(1).every((line) => /^[\w ]+,\d+$/.test(line))).toBe(true);
+    const specification = JSON.parse(readFileSync(chart, 'utf8')) as { data: { values: unknown[] }; mark: unknown };
+    expect(specification).toMatchObject({ mark: { type: 'bar' } });
+    expect(specification.data.values).toHaveLength(lines.length - 1);
+
+    const none = join(environment['HOME'] ?? '', 'none.json');
+    const refused = await ask('Delete all students', '--format', 'csv', '--chart', none);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/Refused/);
+    expect(existsSync(none)).toBe(false);
   });
 
   it('shows every step with its time when asked', async () => {

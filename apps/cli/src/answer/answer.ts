@@ -1,5 +1,5 @@
 import type { ColumnDescription, GuardViolation, RowsResult } from '@ask-aurora/agent-actions';
-import type { ParameterValue, TraceStep } from '@ask-aurora/nl2sql';
+import type { ParameterValue, TraceStep, VegaLiteSpec } from '@ask-aurora/nl2sql';
 import { exitCode, type ExitCode } from '../exit-code.js';
 
 /** Everything that is known about one question when it is over; `--format json` prints it as it is. */
@@ -21,7 +21,7 @@ export interface Answer {
   /** One or two sentences. */
   readonly answer: string | null;
   /** A Vega-Lite specification, when the shape of the rows suggests a chart. */
-  readonly chart: unknown;
+  readonly chart: VegaLiteSpec | null;
   /** True for everything but an answer and a fault: refused, abstained, or asked back. */
   readonly refused: boolean;
   /** Why there is no answer. */

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { exitCodeOf } from '../answer/answer.js';
 import { askQuestion } from '../answer/ask-question.js';
 import type { CommandContext } from '../command-context.js';
-import { renderAnswer } from '../output/answer-report.js';
+import { writeWholeFile } from '../files/write-whole-file.js';
+import { printAnswer } from '../output/print-answer.js';
 import { createProgress } from '../output/progress.js';
 import { openAudit } from '../session/open-audit.js';
 import { modelSyntax, selectModel } from '../session/select-model.js';
@@ -13,7 +14,8 @@ import { knowledgeOptions, type KnowledgeFlags } from './knowledge-flags.js';
 interface AskOptions extends DatabaseFlags, KnowledgeFlags {
   readonly database?: string;
   readonly model: string;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'csv';
+  readonly chart?: string;
   readonly trace?: true;
   readonly maxRows: number;
   readonly today?: string;
@@ -28,7 +30,8 @@ export function askCommand({ terminal, signal, setExitCode }: CommandContext): C
     .argument('<question...>', 'the question, in plain language')
     .option('-d, --database <name>', 'the database to ask (default: each local sample in turn)')
     .addOption(new Option('-m, --model <model>', modelSyntax).env('ASK_AURORA_MODEL').default('offline'))
-    .addOption(new Option('-f, --format <format>', 'how to print the answer').choices(['text', 'json']).default('text'))
+    .addOption(new Option('-f, --format <format>', 'how to print the answer; csv prints the rows alone').choices(['text', 'json', 'csv']).default('text'))
+    .option('--chart <file>', 'write the suggested chart here, as a Vega-Lite specification with its data')
     .option('-t, --trace', 'show every step with its time')
     .option('--max-rows <count>', 'the most rows to return', positiveInteger, 1_000)
     .option('--today <date>', 'what "today" is, as YYYY-MM-DD (default: today; for the samples, the anchor of their rows)', isoDate)
@@ -58,7 +61,11 @@ export function askCommand({ terminal, signal, setExitCode }: CommandContext): C
           sessionSteps: session.timer.steps,
         });
         progress.done();
-        terminal.out(options.format === 'json' ? JSON.stringify(answer) : renderAnswer(answer, { trace: options.trace === true }));
+        if (options.chart !== undefined) {
+          if (answer.chart === null) terminal.err('No chart suits this answer; none was written.\n');
+          else await writeWholeFile(options.chart, `${JSON.stringify(answer.chart, null, 2)}\n`);
+        }
+        printAnswer(answer, options, terminal);
         setExitCode(exitCodeOf(answer));
       } finally {
         await session.close();

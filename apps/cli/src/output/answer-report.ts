@@ -1,9 +1,10 @@
 import pc from 'picocolors';
 import type { TraceStep } from '@ask-aurora/nl2sql';
 import type { Answer } from '../answer/answer.js';
+import { barsOf } from './bars.js';
 import { printable, renderTable } from './table.js';
 
-/** Rows that are printed as a table; `--format json` and `csv` give them all. */
+/** Rows that are printed as a table; `--format json` and `--format csv` give them all. */
 const printedRows = 50;
 
 /** An answer as people read it: statement, verdict, rows, sentence. */
@@ -13,8 +14,8 @@ export function renderAnswer(answer: Answer, options: { readonly trace: boolean 
   if (answer.verdict !== null) parts.push('', verdictLine(answer));
   if (answer.outcome === 'answered') {
     const shown = answer.rows.slice(0, printedRows);
-    parts.push('', shown.length === 0 ? pc.dim(' (no rows)') : renderTable(answer.columns, shown.map((row) => answer.columns.map((column) => row[column.name]))));
-    if (shown.length < answer.rows.length) parts.push(pc.dim(` … ${answer.rows.length - shown.length} more rows; --format json prints all`));
+    parts.push('', shown.length === 0 ? pc.dim(' (no rows)') : renderTable(answer.columns, shown.map((row) => answer.columns.map((column) => row[column.name])), barsOf(answer.chart, shown)));
+    if (shown.length < answer.rows.length) parts.push(pc.dim(` … ${answer.rows.length - shown.length} more rows; --format csv prints all`));
     if (answer.truncated) parts.push(pc.yellow(` The result is cut at ${answer.rows.length} rows; --max-rows sets the limit.`));
     parts.push('', pc.bold(answer.answer ?? ''));
   } else {

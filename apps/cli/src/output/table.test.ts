@@ -15,6 +15,10 @@ describe('renderTable', () => {
     ]);
   });
 
+  it('puts beside a row what belongs to it', () => {
+    expect(renderTable([{ name: 'a', type: 'text' }], [['long name'], ['b']], ['██', '█']).split('\n')).toEqual([' a', ' ─────────', ' long name  ██', ' b          █']);
+  });
+
   it('tells NULL from an empty string', () => {
     expect(renderTable([{ name: 'a', type: 'text' }, { name: 'b', type: 'text' }], [[null, '']]).split('\n')[2]).toBe(' NULL');
   });

@@ -9,17 +9,18 @@ export interface TableColumn {
 
 const numeric = /^(int|smallint|bigint|numeric|decimal|float|real|double|serial|money|oid)/;
 
-/** Rows as aligned text; numbers to the right, NULL said as such, control characters made visible. */
-export function renderTable(columns: readonly TableColumn[], rows: readonly (readonly unknown[])[]): string {
+/** Rows as aligned text; numbers to the right, NULL said as such, control characters made visible. `beside` is added to each row as it is. */
+export function renderTable(columns: readonly TableColumn[], rows: readonly (readonly unknown[])[], beside: readonly string[] | null = null): string {
   const table = new Table({
     chars: border,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     colAligns: columns.map((column) => (numeric.test(column.type) ? 'right' : 'left')),
   });
+  const aside = (text: string): readonly string[] => (beside === null ? [] : [text]);
   table.push(
-    columns.map((column) => printable(column.name)),
-    columns.map((column, index) => '─'.repeat(widest(column.name, rows, index))),
-    ...rows.map((row) => row.map(cell)),
+    [...columns.map((column) => printable(column.name)), ...aside('')],
+    [...columns.map((column, index) => '─'.repeat(widest(column.name, rows, index))), ...aside('')],
+    ...rows.map((row, index) => [...row.map(cell), ...aside(beside?.[index] ?? '')]),
   );
   return table
     .toString()
