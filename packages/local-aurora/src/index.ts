@@ -3,6 +3,7 @@ export { findCacheDirectory } from './postgres/cache-directory.js';
 export type { LocalPostgres } from './postgres/local-postgres.js';
 export { type PostgresVersion, defaultPostgresVersion, postgresVersions } from './postgres/postgres-version.js';
 export { type LocalPostgresProgress, type StartLocalPostgresOptions, startLocalPostgres } from './postgres/start-local-postgres.js';
+export { type InstalledMysql, type StartInstalledMysqlOptions, startInstalledMysql } from './mysql/start-installed-mysql.js';
 export {
   type Clock,
   type DataApiLimits,

@@ -6,6 +6,7 @@ export type LocalAuroraErrorCode =
   | 'deadline-exceeded'
   | 'platform-unsupported'
   | 'binaries-missing'
+  | 'driver-missing'
   | 'cache-directory-unsafe'
   | 'user-unsuitable'
   | 'data-directory-unreachable'

@@ -20,7 +20,7 @@ export function localCommand({ terminal, signal }: CommandContext): Command {
     .description('Keep PostgreSQL and the AWS endpoints up on localhost until Ctrl-C.')
     .option('--json', 'print the endpoints, ARNs and environment variables as one JSON object')
     .option('--data-api-only', 'only PostgreSQL and the RDS Data API')
-    .option('--database-url <url>', 'serve the Data API over this PostgreSQL in place of the embedded one (implies --data-api-only)')
+    .option('--database-url <url>', 'serve the Data API over this PostgreSQL or MySQL in place of the embedded one (implies --data-api-only)')
     .option('--port <port>', 'port of the RDS Data API (default: any free one)', positiveInteger)
     .option('-d, --database <name>', 'the sample that the local agent answers from', 'university')
     .addOption(new Option('-m, --model <model>', modelSyntax).env('ASK_AURORA_MODEL').default('offline'))

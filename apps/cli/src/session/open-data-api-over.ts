@@ -2,15 +2,16 @@ import { startLocalDataApi } from '@ask-aurora/local-aurora';
 import type { OpenedLocalStack } from './open-local-stack.js';
 
 export interface DataApiOverOptions {
-  /** A `postgresql://` URL; its role is the one behind the admin secret. */
+  /** A `postgresql://` or `mysql://` URL; its role is the one behind the admin secret. */
   readonly databaseUrl: string;
   readonly signal: AbortSignal;
   readonly port?: number;
 }
 
-/** Serves the RDS Data API over a PostgreSQL that runs already, with one secret for the role of its URL. */
+/** Serves the RDS Data API over a PostgreSQL or MySQL that runs already, with one secret for the role of its URL. */
 export async function openDataApiOver({ databaseUrl, ...options }: DataApiOverOptions): Promise<OpenedLocalStack> {
-  const dataApi = await startLocalDataApi({ postgres: { connectionString: databaseUrl }, ...options });
+  const database = { connectionString: databaseUrl };
+  const dataApi = await startLocalDataApi({ ...(/^(?:mysql|mariadb):/i.test(databaseUrl) ? { mysql: database } : { postgres: database }), ...options });
   const [secret = ''] = dataApi.secretArns;
   return {
     description: {

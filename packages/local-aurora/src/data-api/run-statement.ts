@@ -1,9 +1,8 @@
 import type { Clock } from './clock.js';
 import { databaseError } from './database-error.js';
 import { ServiceError } from './service-error.js';
-import type { Session } from './session/session.js';
-import type { ResultLimits, StatementResult } from './session/statement-query.js';
-import type { BoundStatement } from './sql/bind-parameters.js';
+import type { ResultLimits, Session, StatementResult } from './session/session.js';
+import type { BoundStatement } from './sql/bound-statement.js';
 
 /** How long a cancelled statement may take to stop before its connection is cut. */
 const cancelGraceMs = 5_000;
@@ -47,7 +46,10 @@ export async function runStatement(session: Session, statement: BoundStatement, 
     settled();
   });
   try {
-    return await Promise.race([run, expiry]);
+    const result = await Promise.race([run, expiry]);
+    // MySQL's sleep() ends without an error when it is cancelled.
+    if (expired) throw statementTimeout(session);
+    return result;
   } catch (error) {
     run.catch(() => undefined);
     throw expired ? statementTimeout(session) : databaseError(error);

@@ -1,3 +1,4 @@
+import type { Engine } from './engine.js';
 import { ServiceError } from './service-error.js';
 import type { SessionTarget } from './session/session.js';
 
@@ -14,20 +15,21 @@ export class Secrets {
 
   constructor(
     secrets: readonly DataApiSecret[],
-    private readonly server: { readonly host: string; readonly port: number },
+    private readonly engine: Pick<Engine, 'host' | 'port' | 'defaultDatabase'>,
   ) {
     this.#byArn = new Map(secrets.flatMap((secret) => [secret.arn, ...namesOf(secret.arn)].map((key) => [key, secret] as const)));
   }
 
   /**
-   * Where a call with this secret connects. Without a database, PostgreSQL's default applies: the one named like the role.
+   * Where a call with this secret connects. Without a database, the engine's default applies.
    *
    * @throws {ServiceError} SecretsErrorException, when there is no such secret
    */
   target(secretArn: string, database: string | undefined): SessionTarget {
     const secret = this.#byArn.get(secretArn);
     if (!secret) throw new ServiceError('SecretsErrorException', `Error fetching secret ${secretArn} : Secrets Manager can't find the specified secret.`);
-    return { ...this.server, user: secret.user, password: secret.password, database: database === undefined || database === '' ? secret.user : database };
+    const { host, port } = this.engine;
+    return { host, port, user: secret.user, password: secret.password, database: database === undefined || database === '' ? this.engine.defaultDatabase(secret.user) : database };
   }
 }
 

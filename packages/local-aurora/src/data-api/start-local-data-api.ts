@@ -2,16 +2,18 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LocalAuroraError } from '../local-aurora-error.js';
 import { type Clock, systemClock } from './clock.js';
+import type { Engine } from './engine.js';
 import { createFaultEngine, type FaultInjector } from './faults/fault-injector.js';
 import { createRequestHandler } from './http/request-handler.js';
 import { type DataApiLimits, defaultDataApiLimits } from './limits.js';
 import type { OperationContext } from './operations/operation-context.js';
-import { parseServer, type PostgresConnection } from './postgres-server.js';
+import { createMysqlEngine } from './mysql/mysql-engine.js';
+import { createPostgresEngine } from './postgres-engine.js';
+import type { PostgresConnection } from './postgres-server.js';
 import { type DataApiSecret, Secrets } from './secrets.js';
 import { type CallCounts, ServerStats } from './server-stats.js';
 import { type SessionCounts, SessionPool } from './session/session-pool.js';
 import { TransactionRegistry } from './transactions/transaction-registry.js';
-import { TypeCatalog } from './types/type-catalog.js';
 
 /** The cluster that the server answers for, unless told otherwise. */
 export const defaultResourceArn = 'arn:aws:rds:us-east-1:000000000000:cluster:ask-aurora-local';
@@ -19,9 +21,11 @@ export const defaultResourceArn = 'arn:aws:rds:us-east-1:000000000000:cluster:as
 export const defaultAdminSecretArn = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:ask-aurora-local/admin-AAAAAA';
 
 export interface LocalDataApiOptions {
-  /** The PostgreSQL to serve: a running local one, or where to find another. */
-  readonly postgres: PostgresConnection;
-  /** The roles that callers can become. @default one secret, `defaultAdminSecretArn`, for the role of `postgres` */
+  /** The PostgreSQL to serve: a running local one, or where to find another. Either this or `mysql`. */
+  readonly postgres?: PostgresConnection;
+  /** The MySQL or MariaDB to serve, by a `mysql://` URL. Needs the package mysql2. */
+  readonly mysql?: { readonly connectionString: string };
+  /** The roles that callers can become. @default one secret, `defaultAdminSecretArn`, for the role of `postgres` or `mysql` */
   readonly secrets?: readonly DataApiSecret[];
   /** @default defaultResourceArn */
   readonly resourceArn?: string;
@@ -66,27 +70,27 @@ export interface LocalDataApi {
 const keepAliveMs = 120_000;
 
 /**
- * Serves the RDS Data API on localhost over a real PostgreSQL.
+ * Serves the RDS Data API on localhost over a real PostgreSQL, or over a MySQL of yours.
  *
  * @example
  * const postgres = await startLocalPostgres({});
  * const dataApi = await startLocalDataApi({ postgres });
  * const client = new RDSDataClient({ endpoint: dataApi.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
  *
- * @throws {LocalAuroraError} `invalid-option`, `port-in-use` or `aborted`
+ * @throws {LocalAuroraError} `invalid-option`, `driver-missing`, `port-in-use` or `aborted`
  */
 export async function startLocalDataApi(options: LocalDataApiOptions): Promise<LocalDataApi> {
   const { clock = systemClock, resourceArn = defaultResourceArn, random = Math.random, signal } = options;
   if (signal?.aborted) throw new LocalAuroraError('aborted', 'Aborted by the caller: starting the Data API.', { cause: signal.reason });
-  const server = parseServer(options.postgres);
-  const secrets = options.secrets ?? [{ arn: defaultAdminSecretArn, user: server.user, password: server.password }];
+  const engine = await createEngine(options);
+  const secrets = options.secrets ?? [{ arn: defaultAdminSecretArn, user: engine.user, password: engine.password }];
   const limits: DataApiLimits = { ...defaultDataApiLimits, ...options.limits };
   const stats = new ServerStats();
   const faults = createFaultEngine({ clock, random, resourceArn });
-  const pool = new SessionPool({ clock, sessions: limits.sessions, sessionWaitMs: limits.sessionWaitMs });
+  const pool = new SessionPool({ open: (target) => engine.open(target), clock, sessions: limits.sessions, sessionWaitMs: limits.sessionWaitMs });
   const release = pool.release.bind(pool);
   const transactions = new TransactionRegistry({ clock, idleMs: limits.transactionIdleMs, lifetimeMs: limits.transactionMs, release });
-  const context: OperationContext = { clock, limits, resourceArn, secrets: new Secrets(secrets, server), pool, transactions, types: new TypeCatalog() };
+  const context: OperationContext = { clock, engine, limits, resourceArn, secrets: new Secrets(secrets, engine), pool, transactions };
   const handle = createRequestHandler({ context, faults, stats, faultControl: options.faultControl ?? false, accessKeyId: options.accessKeyId, onFault: options.onFault ?? warn });
   const http = createServer({ keepAliveTimeout: keepAliveMs, noDelay: true }, (request, response) => void handle(request, response));
   const port = await listen(http, options.port ?? 0, options.host ?? '127.0.0.1');
@@ -113,6 +117,12 @@ export async function startLocalDataApi(options: LocalDataApiOptions): Promise<L
     stats: () => ({ ...stats.counts(), sessions: pool.counts(), transactions: transactions.size }),
     stop: () => (stopping ??= stop()),
   };
+}
+
+async function createEngine({ postgres, mysql }: LocalDataApiOptions): Promise<Engine> {
+  if (postgres && !mysql) return createPostgresEngine(postgres);
+  if (mysql && !postgres) return createMysqlEngine(mysql.connectionString);
+  throw new LocalAuroraError('invalid-option', 'Say which database to serve: either postgres or mysql.');
 }
 
 function warn(error: unknown): void {

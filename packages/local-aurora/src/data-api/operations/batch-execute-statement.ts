@@ -1,8 +1,6 @@
 import { type RequestBody, requireString, serializationError } from '../request/request-members.js';
 import { readParameters } from '../request/sql-parameter.js';
 import { runStatement } from '../run-statement.js';
-import { bindParameters } from '../sql/bind-parameters.js';
-import { scanParameters } from '../sql/scan-parameters.js';
 import { readCallTarget } from './call-target.js';
 import type { OperationContext } from './operation-context.js';
 import { openCallSession } from './open-call-session.js';
@@ -15,8 +13,8 @@ import { openCallSession } from './open-call-session.js';
  */
 export async function batchExecuteStatement(context: OperationContext, body: RequestBody): Promise<string> {
   const target = readCallTarget(context, body);
-  const scanned = scanParameters(requireString(body, 'sql', { maximum: context.limits.sqlCharacters }));
-  const statements = readParameterSets(body['parameterSets']).map((parameters) => bindParameters(scanned, parameters));
+  const bind = context.engine.prepare(requireString(body, 'sql', { maximum: context.limits.sqlCharacters }));
+  const statements = readParameterSets(body['parameterSets']).map((parameters) => bind(parameters));
   const { session, giveBack } = await openCallSession(context, body, target);
   const deadline = context.clock.now() + context.limits.statementMs;
   try {

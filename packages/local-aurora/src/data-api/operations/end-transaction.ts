@@ -1,6 +1,7 @@
 import { type RequestBody, requireString } from '../request/request-members.js';
 import { runStatement } from '../run-statement.js';
 import type { Session } from '../session/session.js';
+import { plainStatement } from '../sql/bound-statement.js';
 import { readCallTarget } from './call-target.js';
 import type { OperationContext } from './operation-context.js';
 
@@ -22,15 +23,15 @@ async function endTransaction(context: OperationContext, body: RequestBody, comm
   const id = requireString(body, 'transactionId', { maximum: 192 });
   const transaction = context.transactions.enter(id, secretArn);
   try {
-    const tag = await finish(context, transaction.session, command);
-    return JSON.stringify({ transactionStatus: tag === 'COMMIT' ? 'Transaction Committed' : 'Rollback Complete' });
+    const ended = await finish(context, transaction.session, command);
+    return JSON.stringify({ transactionStatus: ended === 'COMMIT' ? 'Transaction Committed' : 'Rollback Complete' });
   } finally {
     context.transactions.end(transaction);
   }
 }
 
-async function finish({ clock, limits }: OperationContext, session: Session, text: string): Promise<string> {
+async function finish({ clock, limits }: OperationContext, session: Session, text: string): Promise<'COMMIT' | 'ROLLBACK' | null> {
   const timeout = { clock, milliseconds: limits.statementMs, continueAfterTimeout: false };
-  const { tag } = await runStatement(session, { text, oids: [], values: [] }, limits, timeout, () => undefined);
-  return tag;
+  const { ended } = await runStatement(session, plainStatement(text), limits, timeout, () => undefined);
+  return ended;
 }

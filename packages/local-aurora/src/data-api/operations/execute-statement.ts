@@ -1,14 +1,10 @@
 import { readBoolean, readChoice, readString, type RequestBody, requireString } from '../request/request-members.js';
 import { readParameters } from '../request/sql-parameter.js';
-import { columnMetadata } from '../result/column-metadata.js';
 import { encodeRecords, formatRecords } from '../result/records.js';
 import { readResultSetOptions, type ResultSetOptions } from '../result/result-set-options.js';
 import { runStatement } from '../run-statement.js';
 import { ServiceError } from '../service-error.js';
-import type { Session } from '../session/session.js';
-import type { StatementResult } from '../session/statement-query.js';
-import { bindParameters } from '../sql/bind-parameters.js';
-import { scanParameters } from '../sql/scan-parameters.js';
+import type { StatementResult } from '../session/session.js';
 import { readCallTarget } from './call-target.js';
 import type { OperationContext } from './operation-context.js';
 import { openCallSession } from './open-call-session.js';
@@ -23,7 +19,7 @@ export async function executeStatement(context: OperationContext, body: RequestB
   if (continueAfterTimeout && readString(body, 'transactionId') !== undefined) {
     throw new ServiceError('BadRequestException', 'continueAfterTimeout is not supported within a transaction');
   }
-  const statement = bindParameters(scanParameters(sql), parameters);
+  const statement = context.engine.prepare(sql)(parameters);
   const { session, giveBack } = await openCallSession(context, body, target);
   let running = true;
   let answered = false;
@@ -34,7 +30,7 @@ export async function executeStatement(context: OperationContext, body: RequestB
   try {
     const timeout = { clock: context.clock, milliseconds: context.limits.statementMs, continueAfterTimeout };
     const result = await runStatement(session, statement, context.limits, timeout, settle);
-    return await respond(context, session, options, result);
+    return await respond(context, options, result);
   } finally {
     answered = true;
     if (!running) giveBack();
@@ -55,16 +51,17 @@ function readResponseOptions(body: RequestBody): ResponseOptions {
   };
 }
 
-async function respond({ limits, types }: OperationContext, session: Session, { json, includeMetadata, numbers }: ResponseOptions, result: StatementResult): Promise<string> {
-  if (/^(?:ALTER|CREATE|DROP)/.test(result.tag)) types.clear();
+async function respond({ limits }: OperationContext, { json, includeMetadata, numbers }: ResponseOptions, result: StatementResult): Promise<string> {
   if (result.overflow === 'row') throw new ServiceError('BadRequestException', 'Packet for query is too large');
   if (result.overflow === 'result') throw new ServiceError('UnsupportedResultException', 'The result exceeds the size limit 1 MB.');
-  const { columns, rows } = result;
-  if (columns === null) return `{"generatedFields":[],"numberOfRecordsUpdated":${result.rowsAffected}}`;
-  const dataTypes = await types.resolve(session, columns);
-  if (json) return `{"formattedRecords":${JSON.stringify(formatRecords(columns, dataTypes, rows, numbers, limits.formattedRecordsBytes))},"numberOfRecordsUpdated":0}`;
-  const records = encodeRecords(dataTypes, rows, numbers);
+  const { labels, rows, generatedKey } = result;
+  if (labels === null) {
+    const generated = generatedKey === null ? '[]' : `[{"longValue":${generatedKey}}]`;
+    return `{"generatedFields":${generated},"numberOfRecordsUpdated":${result.rowsAffected}}`;
+  }
+  const types = await result.types();
+  if (json) return `{"formattedRecords":${JSON.stringify(formatRecords(labels, types, rows, numbers, limits.formattedRecordsBytes))},"numberOfRecordsUpdated":0}`;
+  const records = encodeRecords(types, rows, numbers);
   if (!includeMetadata) return `{"numberOfRecordsUpdated":0,"records":${records}}`;
-  const metadata = await columnMetadata(session, columns, dataTypes);
-  return `{"columnMetadata":${JSON.stringify(metadata)},"numberOfRecordsUpdated":0,"records":${records}}`;
+  return `{"columnMetadata":${JSON.stringify(await result.metadata())},"numberOfRecordsUpdated":0,"records":${records}}`;
 }

@@ -1,4 +1,4 @@
-import type { Session } from '../session/session.js';
+import type { PostgresSession } from '../session/postgres-session.js';
 import type { WireColumn } from '../session/wire-messages.js';
 import type { DataType } from '../types/data-type.js';
 import { typeOid } from '../types/type-oid.js';
@@ -44,7 +44,7 @@ const caseless = new Set(['oid', 'int2', 'int4', 'int8', 'float4', 'float8', 'nu
 const fixedPrecision: Readonly<Record<string, number>> = { int2: 5, oid: 10, int4: 10, int8: 19, float4: 8, float8: 17, bool: 1, date: 13, time: 15, timetz: 21, timestamp: 29, timestamptz: 35 };
 
 /** Describes a result's columns the way PostgreSQL's JDBC driver does, whose codes and figures the service's metadata has. */
-export async function columnMetadata(session: Session, columns: readonly WireColumn[], types: readonly DataType[]): Promise<readonly ColumnMetadata[]> {
+export async function columnMetadata(session: PostgresSession, columns: readonly WireColumn[], types: readonly DataType[]): Promise<readonly ColumnMetadata[]> {
   const attributes = await readAttributes(session, columns.filter(({ tableID, columnID }) => tableID !== 0 && columnID > 0));
   return columns.map((column, index) => {
     const type = types[index];
@@ -53,11 +53,11 @@ export async function columnMetadata(session: Session, columns: readonly WireCol
   });
 }
 
-async function readAttributes(session: Session, columns: readonly WireColumn[]): Promise<ReadonlyMap<string, Attribute>> {
+async function readAttributes(session: PostgresSession, columns: readonly WireColumn[]): Promise<ReadonlyMap<string, Attribute>> {
   if (columns.length === 0) return new Map();
   const tables = columns.map(({ tableID }) => tableID).join(',');
   const numbers = columns.map(({ columnID }) => columnID).join(',');
-  const { rows } = await session.run({ text: query, oids: [typeOid.text, typeOid.text], values: [`{${tables}}`, `{${numbers}}`] });
+  const { rows } = await session.query({ text: query, oids: [typeOid.text, typeOid.text], values: [`{${tables}}`, `{${numbers}}`] });
   return new Map(rows.map(([relation, number, table, notNull, auto]) => [`${relation} ${number}`, { table: table ?? '', notNull: notNull === 't', autoIncrement: auto === 't' }]));
 }
 

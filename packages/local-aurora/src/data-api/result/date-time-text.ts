@@ -6,7 +6,7 @@ const timestamptz = /^(\d{4,})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d+))?([+
  * A date, time or timestamp as the service prints it: no fraction when it is zero, else three digits when they suffice,
  * else six.
  *
- * @throws {ServiceError} InternalFailure for infinity and for years before Christ, which the service can't represent
+ * @throws {ServiceError} InternalFailure for infinity, for years before Christ and for MySQL's zero dates, which the service can't represent
  */
 export function dateTimeText(text: string): string {
   refuseUnbounded(text);
@@ -30,8 +30,10 @@ export function timestamptzText(text: string): string {
   return `${date} ${time}${fraction(parts[7] ?? '')}`;
 }
 
+const zeroDate = /^\d{4}-(?:00|\d\d-00)/;
+
 function refuseUnbounded(text: string): void {
-  if (text.endsWith('infinity') || text.endsWith('BC')) throw internalFailure();
+  if (text.endsWith('infinity') || text.endsWith('BC') || zeroDate.test(text)) throw internalFailure();
 }
 
 function fraction(digits: string): string {

@@ -1,15 +1,15 @@
 import { ServiceError } from '../service-error.js';
-import type { WireColumn } from '../session/wire-messages.js';
+import type { Row } from '../session/session.js';
 import { type DataType, unsupportedName } from '../types/data-type.js';
 import type { ResultSetOptions } from './result-set-options.js';
 import { createValueEncoder, type ValueEncoder } from './value-encoder.js';
 
-type Rows = readonly (readonly (string | null)[])[];
+type Rows = readonly Row[];
 
 /** The wire's `records` as JSON text. @throws {ServiceError} UnsupportedResultException, InternalFailure */
 export function encodeRecords(types: readonly DataType[], rows: Rows, options: ResultSetOptions): string {
   const encoders = encodersFor(types, rows, options);
-  const encodeRow = (row: readonly (string | null)[]) => `[${encoders.map((encoder, index) => field(encoder, row[index])).join(',')}]`;
+  const encodeRow = (row: Row) => `[${encoders.map((encoder, index) => field(encoder, row[index])).join(',')}]`;
   return `[${rows.map(encodeRow).join(',')}]`;
 }
 
@@ -18,13 +18,12 @@ export function encodeRecords(types: readonly DataType[], rows: Rows, options: R
  *
  * @throws {ServiceError} BadRequestException for labels used twice or a text over the limit; as `encodeRecords`
  */
-export function formatRecords(columns: readonly WireColumn[], types: readonly DataType[], rows: Rows, options: ResultSetOptions, limitBytes: number): string {
-  const labels = columns.map(({ name }) => name);
+export function formatRecords(labels: readonly string[], types: readonly DataType[], rows: Rows, options: ResultSetOptions, limitBytes: number): string {
   const twice = labels.find((label, index) => labels.indexOf(label) !== index);
   if (twice !== undefined) throw new ServiceError('BadRequestException', `The result contains more than one column with the label ${twice}`);
   const encoders = encodersFor(types, rows, options);
   const keys = labels.map((label) => JSON.stringify(label));
-  const formatRow = (row: readonly (string | null)[]) => `{${encoders.map((encoder, index) => `${keys[index]}:${bare(encoder, row[index])}`).join(',')}}`;
+  const formatRow = (row: Row) => `{${encoders.map((encoder, index) => `${keys[index]}:${bare(encoder, row[index])}`).join(',')}}`;
   const text = `[${rows.map(formatRow).join(',')}]`;
   if (Buffer.byteLength(text) > limitBytes) throw new ServiceError('BadRequestException', 'The formatted records exceed the size limit 10 MB.');
   return text;

@@ -36,6 +36,9 @@ function scalarEncoder(type: DataType, { decimalReturnType, longReturnType }: Re
       return longs;
     case 'bigint':
       return longReturnType === 'LONG' ? longs : stringOf(quoted);
+    case 'unsigned-bigint':
+      // A long has 63 bits; what needs the 64th comes as text.
+      return longReturnType === 'LONG' ? { member: (text) => (isLong(text) ? 'longValue' : 'stringValue'), json: (text) => (isLong(text) ? text : quoted(text)) } : stringOf(quoted);
     case 'float':
       return { member: () => 'doubleValue', json: doubleJson };
     case 'numeric':

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../clock.js';
-import { Session, type SessionTarget } from './session.js';
+import type { Session, SessionTarget } from './session.js';
 
 export interface SessionPoolOptions {
+  readonly open: (target: SessionTarget) => Promise<Session>;
   readonly clock: Clock;
   /** Most sessions open at a time, over all targets. */
   readonly sessions: number;
@@ -113,7 +114,7 @@ export class SessionPool {
   }
 
   async #connect(target: SessionTarget): Promise<Session> {
-    const opening = Session.open(target);
+    const opening = this.options.open(target);
     this.#opening.add(opening);
     try {
       const session = await opening;
@@ -153,7 +154,7 @@ export class SessionPool {
     } catch {
       // A session that can't be made as new is closed below.
     }
-    const asNew = session.usable && session.transactionStatus === 'I' && !this.#closed;
+    const asNew = session.usable && !session.inTransaction && !this.#closed;
     const next = this.#waiters[0];
     if (!asNew || (next && next.key !== keyOf(session.target))) await this.#discard(session);
     else if (next) this.#waiters.shift()?.proceed(session);

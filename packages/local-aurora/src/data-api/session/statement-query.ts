@@ -1,11 +1,12 @@
-import type { BoundStatement } from '../sql/bind-parameters.js';
+import type { BoundStatement } from '../sql/bound-statement.js';
+import type { ResultLimits, Row } from './session.js';
 import type { CommandComplete, DataRow, ExtendedProtocol, RowDescription, WireColumn } from './wire-messages.js';
 
 /** What a statement gave back, in PostgreSQL's own text form. */
-export interface StatementResult {
+export interface QueryResult {
   /** Null when the statement returns no rows by nature (DDL, DML without RETURNING). */
   readonly columns: readonly WireColumn[] | null;
-  readonly rows: readonly (readonly (string | null)[])[];
+  readonly rows: readonly Row[];
   /** Rows that a DML statement changed; 0 for DDL. */
   readonly rowsAffected: number;
   /** The command tag, such as `INSERT 0 1`. */
@@ -14,13 +15,8 @@ export interface StatementResult {
   readonly overflow: 'result' | 'row' | null;
 }
 
-export interface ResultLimits {
-  readonly responseBytes: number;
-  readonly rowBytes: number | null;
-}
-
 /** How far past its limit a result is read to its end, before the statement is cancelled. */
-const drainFactor = 16;
+export const drainFactor = 16;
 const messageLengthBytes = 4;
 
 /**
@@ -29,7 +25,7 @@ const messageLengthBytes = 4;
  */
 export class StatementQuery {
   #columns: readonly WireColumn[] | null = null;
-  readonly #rows: (readonly (string | null)[])[] = [];
+  readonly #rows: Row[] = [];
   #bytes = 0;
   #overflow: 'result' | 'row' | null = null;
   #copy: 'CopyInResponse' | 'CopyOutResponse' | null = null;
@@ -39,7 +35,7 @@ export class StatementQuery {
   constructor(
     private readonly statement: BoundStatement,
     private readonly limits: ResultLimits,
-    private readonly events: { readonly done: (result: StatementResult) => void; readonly failed: (error: unknown) => void; readonly flood: () => void },
+    private readonly events: { readonly done: (result: QueryResult) => void; readonly failed: (error: unknown) => void; readonly flood: () => void },
   ) {}
 
   submit(connection: ExtendedProtocol): void {
@@ -113,7 +109,7 @@ export class StatementQuery {
     else this.events.done(this.#result());
   }
 
-  #result(): StatementResult {
+  #result(): QueryResult {
     const affected = /^(?:INSERT \d+|UPDATE|DELETE|MERGE) (\d+)$/.exec(this.#tag)?.[1];
     return {
       columns: this.#columns,

@@ -1,18 +1,12 @@
 import type { ParameterValue, SqlParameter, TypeHint } from '../request/sql-parameter.js';
 import { typeOid } from '../types/type-oid.js';
+import type { BoundStatement } from './bound-statement.js';
 
 /** A value ready for PostgreSQL's Bind message, with the type that the Parse message declares for it. */
 export interface BoundParameter {
   readonly oid: number;
   /** Text, or bytes for bytea; null for SQL NULL. */
   readonly value: string | Buffer | null;
-}
-
-/** The parameters of one statement in placeholder order. */
-export interface BoundStatement {
-  readonly text: string;
-  readonly oids: readonly number[];
-  readonly values: readonly (string | Buffer | null)[];
 }
 
 const hinted: Readonly<Record<TypeHint, number>> = {

@@ -72,7 +72,7 @@ export class TransactionRegistry {
     const entry = this.#entries.get(id);
     if (!entry) return;
     entry.busy = false;
-    if (entry.expired || !session.usable || session.transactionStatus === 'I') this.#remove(entry);
+    if (entry.expired || !session.usable || !session.inTransaction) this.#remove(entry);
     else this.#startIdle(entry);
   }
 

@@ -5,6 +5,7 @@ export type ValueKind =
   | 'boolean'
   | 'integer'
   | 'bigint'
+  | 'unsigned-bigint'
   | 'float'
   | 'numeric'
   | 'bytes'

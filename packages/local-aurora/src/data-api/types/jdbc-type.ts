@@ -1,10 +1,16 @@
 /** The codes of java.sql.Types, which `columnMetadata` speaks. */
 export const jdbcType = {
   bit: -7,
+  tinyint: -6,
   bigint: -5,
+  longVarbinary: -4,
+  varbinary: -3,
   binary: -2,
+  longVarchar: -1,
+  null: 0,
   char: 1,
   numeric: 2,
+  decimal: 3,
   integer: 4,
   smallint: 5,
   real: 7,

@@ -1,4 +1,4 @@
-import type { Session } from '../session/session.js';
+import type { PostgresSession } from '../session/postgres-session.js';
 import type { WireColumn } from '../session/wire-messages.js';
 import { arrayOf, builtinTypes, type DataType } from './data-type.js';
 import { jdbcType } from './jdbc-type.js';
@@ -19,12 +19,12 @@ export class TypeCatalog {
   }
 
   /** The types of the columns, in order. Asks on the session that made the result, since only it sees what it has not committed. */
-  async resolve(session: Session, columns: readonly WireColumn[]): Promise<readonly DataType[]> {
+  async resolve(session: PostgresSession, columns: readonly WireColumn[]): Promise<readonly DataType[]> {
     const { database } = session.target;
     const find = (oid: number) => builtinTypes.get(oid) ?? this.#known.get(`${oid} ${database}`);
     const missing = [...new Set(columns.map(({ dataTypeID }) => dataTypeID))].filter((oid) => find(oid) === undefined);
     if (missing.length > 0) {
-      const { rows } = await session.run({ text: query, oids: [typeOid.text], values: [`{${missing.join(',')}}`] });
+      const { rows } = await session.query({ text: query, oids: [typeOid.text], values: [`{${missing.join(',')}}`] });
       for (const [oid, ...row] of rows) this.#known.set(`${oid} ${database}`, describe(row.map((value) => value ?? '')));
     }
     return columns.map(({ dataTypeID }) => find(dataTypeID) ?? unsupported(`oid ${dataTypeID}`));
