@@ -1,3 +1,3 @@
 import { project } from '../../tools/vitest-project.ts';
 
-export default project('data-api-client', { globalSetup: ['src/testing/postgres-setup.ts'] });
+export default project('data-api-client', { globalSetup: ['src/testing/postgres-setup.ts', 'src/testing/mysql-setup.ts'] });

@@ -15,6 +15,8 @@ export interface BatchResult<R> {
   readonly columns: readonly Column[];
   /** Rows that `returning` gave; null without it, because the Data API does not count the rows of a batch. */
   readonly rowCount: number | null;
+  /** Aurora MySQL: values of auto-increment columns, as far as the service gives them: version 2 gives none for a batch. */
+  readonly generatedValues: readonly unknown[];
   /** Requests that carried the sets. */
   readonly requests: number;
 }

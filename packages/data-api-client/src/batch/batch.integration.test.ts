@@ -18,7 +18,7 @@ describe('without returning', () => {
   test('is sent in chunks, in one transaction', async () => {
     const { events, client } = operations();
     const sets = Array.from({ length: 25 }, (_, id) => ({ id, name: id % 2 === 0 ? null : `n${id}`, price: typed.decimal('1.10'), made: new Date(0) }));
-    expect(await client.batch('insert into items values (:id, :name, :price, :made)', sets, { chunkSize: 10 })).toEqual({ rows: [], columns: [], rowCount: null, requests: 3 });
+    expect(await client.batch('insert into items values (:id, :name, :price, :made)', sets, { chunkSize: 10 })).toEqual({ rows: [], columns: [], rowCount: null, generatedValues: [], requests: 3 });
     expect(events).toEqual(['begin', 'batch', 'batch', 'batch', 'commit']);
     expect(await api.client.one('select count(*)::int4 as n, count(name)::int4 as named, sum(price) as price from items')).toEqual({ n: 25, named: 12, price: '27.50' });
   });

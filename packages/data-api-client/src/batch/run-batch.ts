@@ -20,8 +20,9 @@ export async function runBatch<R>(runner: StatementRunner, sql: string, sets: re
   const { chunkSize = 1_000 } = options;
   if (!Number.isInteger(chunkSize) || chunkSize < 1) throw new ConfigurationError('chunkSize must be a whole number from 1.');
   const segments = scanStatement(sql, runner.engine);
-  const returning = segments.some(({ kind, text }) => kind === 'code' && /\breturning\b/iu.test(text));
-  if (sets.length === 0) return { rows: [], columns: [], rowCount: returning ? 0 : null, requests: 0 };
+  // MySQL has no RETURNING.
+  const returning = runner.engine === 'postgresql' && segments.some(({ kind, text }) => kind === 'code' && /\breturning\b/iu.test(text));
+  if (sets.length === 0) return { rows: [], columns: [], rowCount: returning ? 0 : null, generatedValues: [], requests: 0 };
   const bound = bindSegments(segments, sets, runner.engine);
   const run = returning ? runReturning : runBlind;
   if (sets.length === 1) return run<R>(runner, { segments, bound, sql, sets, chunkSize, options });
@@ -48,8 +49,9 @@ interface BatchWork {
 
 async function runBlind<R>(runner: StatementRunner, { bound, sql, chunkSize, options }: BatchWork): Promise<BatchResult<R>> {
   const chunks = chunkSets(bound.parameterSets, chunkSize, requestBytes);
-  for (const parameterSets of chunks) await runner.batchExecute({ bound: { sql: bound.sql, parameterSets }, sql, parameters: {} }, options);
-  return { rows: [], columns: [], rowCount: null, requests: chunks.length };
+  const generatedValues: unknown[] = [];
+  for (const parameterSets of chunks) for (const value of await runner.batchExecute({ bound: { sql: bound.sql, parameterSets }, sql, parameters: {} }, options)) generatedValues.push(value);
+  return { rows: [], columns: [], rowCount: null, generatedValues, requests: chunks.length };
 }
 
 async function runReturning<R>(runner: StatementRunner, { segments, bound, sql, sets, chunkSize, options }: BatchWork): Promise<BatchResult<R>> {
@@ -66,7 +68,7 @@ async function runReturning<R>(runner: StatementRunner, { segments, bound, sql, 
     for (const row of answer.rows) rows.push(row as R);
     columns = answer.columns;
   }
-  return { rows, columns, rowCount: rows.length, requests: bounds.length };
+  return { rows, columns, rowCount: rows.length, generatedValues: [], requests: bounds.length };
 }
 
 /** What a set adds to a request, near enough: values, names and the JSON around them. */

@@ -26,7 +26,7 @@ export class AutocommitRunner implements StatementRunner {
     );
   }
 
-  batchExecute({ bound, sql }: RunnableStatement, options: StatementOptions): Promise<void> {
+  batchExecute({ bound, sql }: RunnableStatement, options: StatementOptions): Promise<readonly unknown[]> {
     return this.#context.transport.batchExecute(
       { sql: bound.sql, parameterSets: bound.parameterSets, transactionId: undefined },
       callControl(this.#context, { operation: 'batch', sql, parameterNames: (bound.parameterSets[0] ?? []).map(({ name = '' }) => name), inTransaction: false, idempotent: false }, options),

@@ -36,10 +36,15 @@ describe('Aurora MySQL', () => {
 
   test('what it cannot do is refused before anything is sent', async () => {
     const { inputs, client } = recorder(() => ({}), { engine: 'mysql' });
-    await expect(client.readOnly(async () => Promise.resolve())).rejects.toMatchObject({ code: 'configuration' });
-    await expect(client.transaction({ settings: { a: 'b' } }, async () => Promise.resolve())).rejects.toMatchObject({ code: 'configuration' });
     await expect(client.stream('select 1').next()).rejects.toMatchObject({ code: 'configuration' });
     expect(inputs).toEqual([]);
+  });
+
+  test('generated keys are told, of a batch too where the service tells them', async () => {
+    const fields = { generatedFields: [{ longValue: 7 }] };
+    const { client } = recorder(() => ({ ...fields, updateResults: [fields, { generatedFields: [{ longValue: 8 }] }, {}] }), { engine: 'mysql' });
+    expect(await client.execute('insert into t (a) values (1)')).toEqual({ rowCount: 0, generatedValues: [7] });
+    expect(await client.batch('insert into t (a) values (?)', [[1]])).toMatchObject({ generatedValues: [7, 8], rowCount: null });
   });
 
   test('a database error tells its number', async () => {

@@ -17,7 +17,7 @@ export interface DataApiClient extends Queries {
   /** Begins a transaction that the caller ends, for libraries with transactions of their own. Prefer `transaction`. */
   begin(options?: Omit<TransactionOptions, 'retries'>): Promise<ManualTransaction>;
 
-  /** Runs a function in a READ ONLY transaction that always ends in ROLLBACK. Aurora PostgreSQL only. */
+  /** Runs a function in a READ ONLY transaction that always ends in ROLLBACK. */
   readOnly<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   readOnly<T>(options: ReadOnlyOptions, work: (transaction: Transaction) => Promise<T>): Promise<T>;
 

@@ -47,7 +47,7 @@ export interface Queries {
   batch<R = Row>(statement: string, parameterSets: readonly Parameters[], options?: BatchOptions): Promise<BatchResult<R>>;
 
   /**
-   * Reads any number of rows, page by page through a cursor of the server: neither the 1 MiB limit of a result nor memory bounds it.
+   * Reads any number of rows, page by page through a cursor of the server (Aurora MySQL: by `key`): neither the 1 MiB limit of a result nor memory bounds it.
    * A transaction is held open until the iteration ends; leaving the loop early ends it.
    */
   stream<S extends StandardSchema>(statement: Statement, parameters: Parameters | undefined, options: ValidatedStreamOptions<S>): AsyncGenerator<SchemaOutput<S>, void, undefined>;

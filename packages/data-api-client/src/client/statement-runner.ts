@@ -22,7 +22,8 @@ export interface StatementRunner {
   readonly decoding: DecodingOptions;
   /** Runs a statement; without `decode` its rows are left out. */
   execute(statement: RunnableStatement, decode: DecodeRequest | undefined, options: StatementOptions): Promise<ExecuteAnswer>;
-  batchExecute(statement: RunnableStatement, options: StatementOptions): Promise<void>;
+  /** Runs a statement for each set of its parameters; returns the values that were generated, as far as the service tells. */
+  batchExecute(statement: RunnableStatement, options: StatementOptions): Promise<readonly unknown[]>;
   /** A transaction of its own; inside one, that one, whose end is not this caller's to decide. */
   open(options: TransactionOptions): Promise<OpenTransaction>;
 }

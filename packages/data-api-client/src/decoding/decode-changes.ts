@@ -1,5 +1,5 @@
 import { DecodeError } from '../errors/decode-error.js';
-import type { WireResult } from '../transport/wire.js';
+import type { WireField, WireResult, WireUpdates } from '../transport/wire.js';
 import { parseBody } from './parse-body.js';
 import { quoteLongIntegers } from './quote-long-integers.js';
 import { decodeField, decoderOf, InexactIntegerError } from './value-decoder.js';
@@ -15,18 +15,35 @@ export interface Changes {
 const generated = decoderOf({ text: (text) => text, number: (value) => value, boolean: (value) => value });
 
 export function decodeChangesBody(body: Buffer): Changes {
+  return readBody(body, readChanges);
+}
+
+export function decodeChanges(result: WireResult): Changes {
+  return readParsed(result, readChanges);
+}
+
+/** The generated values of a batch, in the order of its sets. */
+export function decodeUpdatesBody(body: Buffer): readonly unknown[] {
+  return readBody(body, readUpdates);
+}
+
+export function decodeUpdates(result: WireUpdates): readonly unknown[] {
+  return readParsed(result, readUpdates);
+}
+
+function readBody<T>(body: Buffer, read: (parsed: WireResult & WireUpdates) => T): T {
   const text = body.toString('utf8');
   try {
-    return readChanges(parseBody(text));
+    return read(parseBody(text));
   } catch (error) {
-    if (error instanceof InexactIntegerError) return readChanges(parseBody(quoteLongIntegers(text)));
+    if (error instanceof InexactIntegerError) return read(parseBody(quoteLongIntegers(text)));
     throw error;
   }
 }
 
-export function decodeChanges(result: WireResult): Changes {
+function readParsed<P, T>(result: P, read: (parsed: P) => T): T {
   try {
-    return readChanges(result);
+    return read(result);
   } catch (error) {
     if (error instanceof InexactIntegerError) throw new DecodeError(error.message, { executed: 'yes', cause: error });
     throw error;
@@ -34,5 +51,13 @@ export function decodeChanges(result: WireResult): Changes {
 }
 
 function readChanges({ numberOfRecordsUpdated, generatedFields }: WireResult): Changes {
-  return { rowCount: Number(numberOfRecordsUpdated ?? 0), generatedValues: (generatedFields ?? []).map((field) => decodeField(field, generated)) };
+  return { rowCount: Number(numberOfRecordsUpdated ?? 0), generatedValues: readGenerated(generatedFields) };
+}
+
+function readUpdates({ updateResults }: WireUpdates): readonly unknown[] {
+  return (updateResults ?? []).flatMap(({ generatedFields }) => readGenerated(generatedFields));
+}
+
+function readGenerated(fields: readonly WireField[] | undefined): readonly unknown[] {
+  return (fields ?? []).map((field) => decodeField(field, generated));
 }

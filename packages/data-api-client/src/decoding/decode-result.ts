@@ -1,6 +1,6 @@
 import { DecodeError } from '../errors/decode-error.js';
 import type { Engine } from '../parameters/scan-statement.js';
-import type { WireResult } from '../transport/wire.js';
+import type { WireField, WireResult } from '../transport/wire.js';
 import { columnDecoder, decodeError } from './column-decoder.js';
 import type { Column } from './column.js';
 import { columnsOf } from './columns-of.js';
@@ -15,6 +15,8 @@ export interface DecodedResult {
   readonly rows: readonly unknown[];
   /** Rows read, or, of a statement without rows, rows changed. */
   readonly rowCount: number;
+  /** The rows as they came. */
+  readonly records?: readonly (readonly WireField[])[];
 }
 
 export interface DecodeRequest {
@@ -46,7 +48,7 @@ export function decodeResult(result: WireResult, { engine, decoding, rowMode }: 
       for (index = 0; index < decoders.length; index += 1) values[index] = decodeField(record[index] ?? {}, decoders[index] as ValueDecoder);
       return build(values);
     });
-    return { columns, rows, rowCount: rows.length };
+    return { columns, rows, rowCount: rows.length, records: result.records };
   } catch (error) {
     throw decodeError(columns[index], error);
   }

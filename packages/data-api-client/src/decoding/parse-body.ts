@@ -1,8 +1,8 @@
 import { DecodeError } from '../errors/decode-error.js';
-import type { WireResult } from '../transport/wire.js';
+import type { WireResult, WireUpdates } from '../transport/wire.js';
 
-/** Parses the body of an answer to ExecuteStatement. */
-export function parseBody(text: string): WireResult {
+/** Parses the body of an answer to ExecuteStatement or BatchExecuteStatement. */
+export function parseBody(text: string): WireResult & WireUpdates {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value;

@@ -13,6 +13,8 @@ test.each<[string, DatabaseMessage]>([
   ],
   ["Table 'a.b' doesn't exist; Error code: 1146; SQLState: 42S02", { message: "Table 'a.b' doesn't exist", errorNumber: 1146, sqlState: '42S02' }],
   ['ERROR: canceling statement due to statement timeout; SQLState: 57014', { message: 'ERROR: canceling statement due to statement timeout', sqlState: '57014' }],
+  ["Database error code: 1213. Message: Deadlock found", { message: 'Deadlock found', errorNumber: 1213, sqlState: '40001' }],
+  ['Database error code: 1815. Message: Internal\nerror', { message: 'Internal\nerror', errorNumber: 1815 }],
   ['something without parts', { message: 'something without parts' }],
   ['ERROR: text with Position: 9 inside; SQLState: 22000', { message: 'ERROR: text with Position: 9 inside', sqlState: '22000' }],
 ])('%s', (text, parts) => {

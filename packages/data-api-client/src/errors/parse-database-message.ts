@@ -15,9 +15,12 @@ const labelled = /(?:;\s*|\n\s*)(Position|SQLState|Hint|Detail|Error code|Where)
  * Takes the text of a DatabaseErrorException apart.
  *
  * Aurora PostgreSQL: `ERROR: relation "x" does not exist; Position: 15; SQLState: 42P01`, with `Hint:` and `Detail:` parts
- * after semicolons or on lines of their own. Aurora MySQL adds `Error code: 1146`.
+ * after semicolons or on lines of their own. Aurora MySQL adds `Error code: 1146`; its first version of the service wrote
+ * `Database error code: 1146. Message: ..`, without an SQLSTATE.
  */
 export function parseDatabaseMessage(text: string): DatabaseMessage {
+  const first = firstVersion.exec(text);
+  if (first) return { message: first[2] ?? '', errorNumber: Number(first[1]), ...stateOf(first[1] ?? '') };
   const parts = new Map<string, string>();
   let headEnd = text.length;
   let open: { readonly label: string; readonly from: number } | undefined;
@@ -44,6 +47,14 @@ export function parseDatabaseMessage(text: string): DatabaseMessage {
     ...(hint ? { hint } : {}),
     ...(detail ? { detail } : {}),
   };
+}
+
+const firstVersion = /^Database error code: (\d+)\. Message: ([\s\S]*)$/u;
+
+/** The states that decide what a caller does next. */
+function stateOf(errorNumber: string): { readonly sqlState?: string } {
+  const sqlState = { 1205: 'HY000', 1213: '40001', 1062: '23000', 1451: '23000', 1452: '23000', 1064: '42000', 1146: '42S02', 1054: '42S22', 1792: '25006' }[errorNumber];
+  return sqlState === undefined ? {} : { sqlState };
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

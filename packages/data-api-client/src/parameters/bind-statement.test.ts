@@ -126,12 +126,19 @@ describe('values on Aurora MySQL', () => {
     ['time', typed.time('12:00:00'), ':x', { value: { stringValue: '12:00:00' }, typeHint: 'TIME' }],
     ['another type', typed.as('char(3)', 'abc'), 'cast(:x as char(3))', { value: { stringValue: 'abc' } }],
     ['int4', typed.int4(1), ':x', { value: { longValue: 1 } }],
+    ['bytes with a cast', typed.as('binary(2)', Buffer.from([1, 2])), 'cast(:x as binary(2))', { value: { blobValue: Buffer.from([1, 2]) } }],
+    ['a bigint above 63 bits', 2n ** 64n - 1n, ':x', { value: { stringValue: '18446744073709551615' }, typeHint: 'DECIMAL' }],
+    ['negative zero', -0, 'cast(:x as double)', { value: { stringValue: '-0' } }],
+    ['NUL', '\0', ':x', { value: { stringValue: '\0' } }],
+    ['NULL with a type', typed.uuid(null), ':x', { value: { isNull: true } }],
   ])('%s', (_name, value, placeholder, parameter) => {
     const bound = bindStatement('select :x', [{ x: value }], 'mysql');
     expect([bound.sql, bound.parameterSets]).toEqual([`select ${placeholder}`, [[{ name: 'x', ...parameter }]]]);
   });
 
-  test('arrays and NaN are refused', () => {
+  test('arrays, NaN and casts that MySQL has not are refused', () => {
+    expect(() => bindStatement('select :x', [{ x: typed.interval('1 day') }], 'mysql')).toThrow(/cannot cast to interval/);
+    expect(() => bindStatement('select :x', [{ x: typed.as('toString', 1) }], 'mysql')).toThrow(/cannot cast/);
     expect(() => bindStatement('select :x', [{ x: [1] }], 'mysql')).toThrow(/no arrays/);
     expect(() => bindStatement('select :x', [{ x: Number.NaN }], 'mysql')).toThrow(/no number NaN/);
   });

@@ -89,8 +89,8 @@ function segmentText(segment: Segment, casts: ReadonlyMap<string, string>, engin
     case 'dollar-string':
       return dollarStringAsQuoted(segment);
     case 'escape-string':
-      return segment.text.replace(/\\([\s\S])/gu, (escape, character: string) => (character === "'" ? "''" : escape));
-    case 'nested-comment':
+      return doubledQuotes(segment.text);
+    case 'odd-comment':
       return ' ';
     default:
       return segment.text;
@@ -101,6 +101,12 @@ function withCast(name: string, casts: ReadonlyMap<string, string>, engine: Engi
   const cast = casts.get(name);
   if (cast === undefined) return `:${name}`;
   return engine === 'postgresql' ? `:${name}::${cast}` : `cast(:${name} as ${cast})`;
+}
+
+/** `'a\\'b'` and `'a''b'` are the same constant, but who knows no backslashes ends the first too early. */
+function doubledQuotes(text: string): string {
+  const quote = text.at(-1) ?? "'";
+  return text.replace(/\\([\s\S])/gu, (escape, character: string) => (character === quote ? quote + quote : escape));
 }
 
 /** `$$a'b$$` and `'a''b'` are the same constant, but the service reads the first as code: its colons as placeholders, its quotes as quotes. */

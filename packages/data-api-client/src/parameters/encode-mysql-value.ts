@@ -1,58 +1,41 @@
 import { ParameterError } from '../errors/parameter-error.js';
+import { encodeValue, type ValueDialect } from './encode-value.js';
 import type { EncodedValue } from './encoded-value.js';
-import { dateText, literalText, numberText, wellFormed } from './literal-text.js';
+import { dateText, literalText, numberText } from './literal-text.js';
 import { temporalKind } from './parameter-value.js';
-import { RangeValue } from './range-value.js';
 import { parseTypeName } from './type-name.js';
-import { TypedValue } from './typed-value.js';
+import type { TypedValue } from './typed-value.js';
 
-const minInt64 = -(2n ** 63n);
-const maxInt64 = 2n ** 63n - 1n;
+const dialect: ValueDialect = {
+  allowsNul: true,
+  temporalTypes: { Instant: 'timestamp', ZonedDateTime: 'timestamp', PlainDateTime: 'timestamp', PlainDate: 'date', PlainTime: 'time' },
+  jsonType: 'json',
+  encodeDate: (value) => ({ field: { stringValue: dateText(value, 'timestamp') }, typeHint: 'TIMESTAMP' }),
+  encodeOddNumber(value) {
+    if (!Number.isFinite(value)) throw new ParameterError(`MySQL has no number ${value}.`);
+    return { field: { stringValue: numberText(value) }, cast: 'double' };
+  },
+  encodeList() {
+    throw new ParameterError('MySQL has no arrays: send JSON with typed.json.');
+  },
+  encodeTyped,
+};
 
 /** Turns a value into what the Data API takes for it on Aurora MySQL; a type hint says what a string is. */
 export function encodeMysqlValue(value: unknown): EncodedValue {
-  if (TypedValue.isInstance(value)) return encodeTyped(value);
-  if (value === null) return { field: { isNull: true } };
-  switch (typeof value) {
-    case 'string':
-      return { field: { stringValue: wellFormed(value) } };
-    case 'boolean':
-      return { field: { booleanValue: value } };
-    case 'bigint':
-      if (value < minInt64 || value > maxInt64) return { field: { stringValue: value.toString() }, typeHint: 'DECIMAL' };
-      return { field: { longValue: Number.isSafeInteger(Number(value)) ? Number(value) : (value as unknown as number) } };
-    case 'number':
-      if (!Number.isFinite(value)) throw new ParameterError(`MySQL has no number ${value}.`);
-      if (Number.isSafeInteger(value) && !Object.is(value, -0)) return { field: { longValue: value } };
-      return value === 0 ? { field: { stringValue: numberText(value) }, cast: 'double' } : { field: { doubleValue: value } };
-    case 'object':
-      return encodeObject(value);
-    default:
-      throw new ParameterError(`A ${typeof value} cannot be sent.${value === undefined ? ' Say null for NULL.' : ''}`);
-  }
-}
-
-function encodeObject(value: object): EncodedValue {
-  if (value instanceof Date) return { field: { stringValue: dateText(value, 'timestamp') }, typeHint: 'TIMESTAMP' };
-  if (value instanceof Uint8Array) return { field: { blobValue: value } };
-  if (Array.isArray(value) || RangeValue.isInstance(value)) throw new ParameterError('MySQL has no arrays and no ranges: send JSON with typed.json.');
-  const temporal = temporalKind(value);
-  if (temporal === undefined) return encodeTyped(new TypedValue('json', value));
-  const types: Readonly<Record<string, string>> = { Instant: 'timestamp', ZonedDateTime: 'timestamp', PlainDateTime: 'timestamp', PlainDate: 'date', PlainTime: 'time' };
-  const type = types[temporal];
-  if (type === undefined) throw new ParameterError(`Temporal.${temporal} has no type in MySQL.`);
-  return encodeTyped(new TypedValue(type, value));
+  return encodeValue(value, dialect);
 }
 
 function encodeTyped({ typeName, value }: TypedValue): EncodedValue {
   const { base, isArray, sql } = parseTypeName(typeName);
   if (isArray) throw new ParameterError('MySQL has no arrays: send JSON with typed.json.');
-  if (base === 'json') return { field: { stringValue: literalText(value, 'json') ?? 'null' }, typeHint: 'JSON' };
+  if (base === 'json' || base === 'jsonb') return { field: { stringValue: literalText(value, 'json') ?? 'null' }, typeHint: 'JSON' };
   if (value === null) return { field: { isNull: true } };
-  const hint = hints[base];
+  const hint = Object.hasOwn(hints, base) ? hints[base] : undefined;
   if (hint !== undefined) return { field: { stringValue: mysqlText(value, base) }, typeHint: hint };
   if (plainTypes.has(base)) return encodeMysqlValue(value);
-  return { field: { stringValue: mysqlText(value, base) }, cast: sql };
+  if (castTypes.has(base)) return { field: encodeMysqlValue(value).field, cast: sql };
+  throw new ParameterError(`MySQL cannot cast to ${sql}: give the value without a type, or as one of ${[...castTypes].join(', ')}.`);
 }
 
 /** MySQL takes no `T`, no `Z` and no offset in a time. */
@@ -66,4 +49,7 @@ const hints: Readonly<Record<string, NonNullable<EncodedValue['typeHint']>>> = {
 };
 
 /** Types whose JavaScript value already has its own field. */
-const plainTypes: ReadonlySet<string> = new Set(['bool', 'bytea', 'double', 'float', 'float4', 'float8', 'int', 'int2', 'int4', 'int8', 'bigint', 'text', 'uuid', 'blob']);
+const plainTypes: ReadonlySet<string> = new Set(['bool', 'bytea', 'float4', 'float8', 'int', 'int2', 'int4', 'int8', 'bigint', 'text', 'uuid', 'blob', 'varchar', 'enum', 'set']);
+
+/** What MySQL's `cast(.. as ..)` knows beyond the types above. */
+const castTypes: ReadonlySet<string> = new Set(['binary', 'char', 'double', 'double precision', 'float', 'nchar', 'real', 'signed', 'unsigned', 'year']);

@@ -1,70 +1,26 @@
-import type { Field } from '@aws-sdk/client-rds-data';
 import { ParameterError } from '../errors/parameter-error.js';
+import { encodeValue, fitsInt64, longField, temporalType, type ValueDialect } from './encode-value.js';
 import type { EncodedValue } from './encoded-value.js';
-import { arrayText, dateText, literalText, numberText, wellFormed } from './literal-text.js';
+import { arrayText, dateText, literalText, numberText } from './literal-text.js';
 import { temporalKind } from './parameter-value.js';
 import { RangeValue } from './range-value.js';
 import { parseTypeName } from './type-name.js';
 import { TypedValue } from './typed-value.js';
+import { wellFormed } from './well-formed.js';
 
-const minInt64 = -(2n ** 63n);
-const maxInt64 = 2n ** 63n - 1n;
+const dialect: ValueDialect = {
+  allowsNul: false,
+  temporalTypes: { Instant: 'timestamptz', ZonedDateTime: 'timestamptz', PlainDateTime: 'timestamp', PlainDate: 'date', PlainTime: 'time', Duration: 'interval' },
+  jsonType: 'jsonb',
+  encodeDate: (value) => ({ field: { stringValue: dateText(value, 'timestamptz') }, cast: 'timestamptz' }),
+  encodeOddNumber: (value) => ({ field: { stringValue: numberText(value) }, cast: 'float8' }),
+  encodeList: (values) => encodeTyped(new TypedValue(`${elementType(values)}[]`, values)),
+  encodeTyped,
+};
 
 /** Turns a value into what the Data API takes for it on Aurora PostgreSQL. */
 export function encodePostgresValue(value: unknown): EncodedValue {
-  if (TypedValue.isInstance(value)) return encodeTyped(value);
-  if (value === null) return { field: { isNull: true } };
-  switch (typeof value) {
-    case 'string':
-      return { field: { stringValue: wellFormed(value) } };
-    case 'boolean':
-      return { field: { booleanValue: value } };
-    case 'bigint':
-      return encodeBigint(value);
-    case 'number':
-      return encodeNumber(value);
-    case 'object':
-      return encodeObject(value);
-    default:
-      throw new ParameterError(`A ${typeof value} cannot be sent.${value === undefined ? ' Say null for NULL.' : ''}`);
-  }
-}
-
-function encodeNumber(value: number): EncodedValue {
-  if (Number.isSafeInteger(value) && !Object.is(value, -0)) return { field: { longValue: value } };
-  if (Number.isFinite(value) && value !== 0) return { field: { doubleValue: value } };
-  // JSON has no NaN, no infinity and no negative zero.
-  return { field: { stringValue: numberText(value) }, cast: 'float8' };
-}
-
-function encodeBigint(value: bigint): EncodedValue {
-  if (value < minInt64 || value > maxInt64) return { field: { stringValue: value.toString() }, typeHint: 'DECIMAL' };
-  return { field: longField(value) };
-}
-
-/** The SDK's type says number, its serializer writes a bigint digit by digit: nothing is rounded. */
-function longField(value: bigint): Field {
-  const safe = value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER);
-  return { longValue: safe ? Number(value) : (value as unknown as number) };
-}
-
-function encodeObject(value: object): EncodedValue {
-  if (value instanceof Date) return { field: { stringValue: dateText(value, 'timestamptz') }, cast: 'timestamptz' };
-  if (value instanceof Uint8Array) return { field: { blobValue: value } };
-  if (RangeValue.isInstance(value)) throw new ParameterError('A range needs its type: typed.as("int4range", range).');
-  const temporal = temporalKind(value);
-  if (temporal !== undefined) return encodeTyped(new TypedValue(temporalType(temporal), value));
-  if (Array.isArray(value)) return encodeTyped(new TypedValue(`${elementType(value)}[]`, value));
-  return encodeTyped(new TypedValue('jsonb', value));
-}
-
-function temporalType(kind: string): string {
-  const types: Readonly<Record<string, string>> = {
-    Instant: 'timestamptz', ZonedDateTime: 'timestamptz', PlainDateTime: 'timestamp', PlainDate: 'date', PlainTime: 'time', Duration: 'interval',
-  };
-  const type = types[kind];
-  if (type === undefined) throw new ParameterError(`Temporal.${kind} has no type in the database.`);
-  return type;
+  return encodeValue(value, dialect);
 }
 
 function elementType(values: readonly unknown[]): string {
@@ -81,11 +37,11 @@ function elementTypeOf(value: unknown): string {
   if (typeof value === 'string') return 'text';
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'number') return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'int8' : 'float8';
-  if (typeof value === 'bigint') return value < minInt64 || value > maxInt64 ? 'numeric' : 'int8';
+  if (typeof value === 'bigint') return fitsInt64(value) ? 'int8' : 'numeric';
   if (value instanceof Date) return 'timestamptz';
   if (value instanceof Uint8Array) return 'bytea';
   const temporal = temporalKind(value);
-  if (temporal !== undefined) return temporalType(temporal);
+  if (temporal !== undefined) return temporalType(temporal, dialect);
   if (typeof value === 'object' && value !== null && !RangeValue.isInstance(value)) return 'jsonb';
   throw new ParameterError('The type of an array element is not known: use typed.array.');
 }

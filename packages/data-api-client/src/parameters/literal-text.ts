@@ -2,6 +2,7 @@ import { ParameterError } from '../errors/parameter-error.js';
 import { temporalKind } from './parameter-value.js';
 import { RangeValue } from './range-value.js';
 import { TypedValue } from './typed-value.js';
+import { wellFormed } from './well-formed.js';
 
 const jsonTypes: ReadonlySet<string> = new Set(['json', 'jsonb']);
 const listTypes: ReadonlySet<string> = new Set(['vector', 'halfvec']);
@@ -70,13 +71,6 @@ function plainText(value: unknown, type: string): string {
 
 export function numberText(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
-}
-
-/** PostgreSQL text cannot hold NUL; a lone surrogate would arrive as another character. */
-export function wellFormed(text: string): string {
-  if (text.includes('\0')) throw new ParameterError('A text value holds the character NUL, which the database cannot store.');
-  if (/\p{Surrogate}/u.test(text)) throw new ParameterError('A text value holds half of a surrogate pair, which is not a character.');
-  return text;
 }
 
 /** A Date in UTC, cut to what the type holds; for `timestamptz` with its offset. */

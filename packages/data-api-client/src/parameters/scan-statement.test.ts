@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
+import { bindStatement } from './bind-statement.js';
 import { scanStatement, type Engine } from './scan-statement.js';
 
 const names = (sql: string, engine: Engine = 'postgresql'): string[] =>
@@ -52,7 +53,13 @@ test('ordinals are numbered as each engine numbers them', () => {
 });
 
 test('what the service would misread is marked', () => {
-  expect(kinds("select $$x$$, E'\\'', a[1:2] /* /* */ */")).toEqual(['dollar-string $$x$$', "escape-string E'\\''", 'slice :', 'nested-comment /* /* */ */']);
+  expect(kinds("select $$x$$, E'\\'', a[1:2] /* /* */ */")).toEqual(['dollar-string $$x$$', "escape-string E'\\''", 'slice :', 'odd-comment /* /* */ */']);
+});
+
+test('what MySQL reads in its own way is written in the way that all read', () => {
+  const sent = (sql: string): string => bindStatement(sql, [{}], 'mysql').sql;
+  expect(sent("select 'it\\'s :x', \"a\\\"b\", 'c\\\\', 'd\\\"'")).toBe("select 'it''s :x', \"a\"\"b\", 'c\\\\', 'd\\\"'");
+  expect(sent("select 1 # it's :x\n, 2")).toBe('select 1  \n, 2');
 });
 
 test('the segments of any text, joined, are the text', () => {

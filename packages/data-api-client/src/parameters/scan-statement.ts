@@ -6,15 +6,15 @@ export type Engine = 'postgresql' | 'mysql';
  *
  * - `code`: text outside quotes and comments
  * - `opaque`: a quoted string, a quoted identifier or a comment
- * - `escape-string`: PostgreSQL `E'..'`
+ * - `escape-string`: a string in which a backslash escapes: PostgreSQL `E'..'`, MySQL where it escapes the quote
  * - `dollar-string`: PostgreSQL `$tag$..$tag$`
- * - `nested-comment`: a PostgreSQL comment with a comment in it
+ * - `odd-comment`: a PostgreSQL comment with a comment in it, MySQL's `#` comment
  * - `placeholder`: `:name`
  * - `ordinal`: PostgreSQL `$1`, MySQL `?`
  * - `slice`: the colon of a PostgreSQL array slice, `a[1:2]`
  */
 export interface Segment {
-  readonly kind: 'code' | 'opaque' | 'escape-string' | 'dollar-string' | 'nested-comment' | 'placeholder' | 'ordinal' | 'slice';
+  readonly kind: 'code' | 'opaque' | 'escape-string' | 'dollar-string' | 'odd-comment' | 'placeholder' | 'ordinal' | 'slice';
   readonly text: string;
   /** The name of a placeholder, or the one-based number of an ordinal. */
   readonly name: string;
@@ -57,11 +57,10 @@ class Scanner {
   #step(): void {
     const character = this.#sql.charAt(this.#at);
     const next = this.#sql.charAt(this.#at + 1);
-    if (character === "'") return this.#take('opaque', this.#endOfQuoted("'", !this.#postgresql));
-    if (character === '"') return this.#take('opaque', this.#endOfQuoted('"', !this.#postgresql));
+    if (character === "'" || character === '"') return this.#quoted(character);
     if (character === '`' && !this.#postgresql) return this.#take('opaque', this.#endOfQuoted('`', false));
     if (character === '-' && next === '-' && this.#isLineComment()) return this.#take('opaque', this.#endOfLine());
-    if (character === '#' && !this.#postgresql) return this.#take('opaque', this.#endOfLine());
+    if (character === '#' && !this.#postgresql) return this.#take('odd-comment', this.#endOfLine());
     if (character === '/' && next === '*') return this.#comment();
     if (character === ':') return this.#colon(next);
     if (character === '$' && this.#postgresql) return this.#dollar();
@@ -70,6 +69,12 @@ class Scanner {
     if (character === '[') this.#brackets += 1;
     if (character === ']') this.#brackets -= 1;
     this.#code(1);
+  }
+
+  #quoted(quote: string): void {
+    const end = this.#endOfQuoted(quote, !this.#postgresql);
+    const escapes = !this.#postgresql && this.#sql.slice(this.#at, end).includes(`\\${quote}`);
+    this.#take(escapes ? 'escape-string' : 'opaque', end);
   }
 
   #word(character: string, next: string): void {
@@ -117,7 +122,7 @@ class Scanner {
       }
       end += pair === '*/' || (pair === '/*' && this.#postgresql) ? 2 : 1;
     }
-    this.#take(nested ? 'nested-comment' : 'opaque', end);
+    this.#take(nested ? 'odd-comment' : 'opaque', end);
   }
 
   #endOfQuoted(quote: string, backslash: boolean): number {
@@ -156,7 +161,7 @@ class Scanner {
     this.#flush();
     const text = this.#sql.slice(this.#at, end);
     this.#segments.push({ kind, text, name });
-    if (!text.startsWith('--') && !text.startsWith('/*')) this.#before = kind === 'slice' ? ':' : (text.at(-1) ?? '');
+    if (kind !== 'odd-comment' && !text.startsWith('--') && !text.startsWith('/*')) this.#before = kind === 'slice' ? ':' : (text.at(-1) ?? '');
     this.#at = end;
     this.#codeFrom = end;
   }

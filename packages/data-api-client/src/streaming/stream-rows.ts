@@ -3,44 +3,39 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { ResultTooLargeError } from '../errors/result-too-large-error.js';
 import type { StandardSchema } from '../validation/standard-schema.js';
 import { validateRow } from '../validation/validate-row.js';
+import { openCursor } from './cursor-pages.js';
+import { pagesByKey } from './key-pages.js';
 import { PageSizer } from './page-sizer.js';
+import type { RowPages } from './row-pages.js';
 import type { StreamOptions } from './stream-options.js';
 
 type AnyStreamOptions = Omit<StreamOptions, 'schema'> & { readonly schema?: StandardSchema | undefined };
 
-/**
- * Reads a statement's rows through a cursor of the server.
- *
- * The cursor is scrollable, because a page that turns out to be over the limit has moved the cursor already: it is moved back,
- * and the page read in halves. No row is skipped and none is read twice.
- */
+/** Reads a statement's rows in a read-only transaction, page by page. No row is skipped and none is read twice. */
 export async function* streamRows(runner: StatementRunner, statement: RunnableStatement, options: AnyStreamOptions): AsyncGenerator<unknown, void, undefined> {
-  if (runner.engine !== 'postgresql') throw new ConfigurationError('stream needs Aurora PostgreSQL: MySQL has no cursors outside stored programs.');
-  const { settings, signal, deadlineMs } = options;
+  const { settings, signal, deadlineMs, key = [] } = options;
+  if (runner.engine === 'mysql' && key.length === 0) throw new ConfigurationError('On Aurora MySQL stream needs a key: columns of the result that together are unique and never null.');
   const transaction = await runner.open({
     readOnly: true,
+    // MySQL's snapshot lasts for the transaction only at this level.
+    ...(runner.engine === 'mysql' ? { isolation: 'repeatable read' } : {}),
     ...(settings === undefined ? {} : { settings }),
     ...(signal === undefined ? {} : { signal }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
   });
   try {
-    yield* readCursor(transaction.runner, statement, options);
+    yield* readPages(await openPages(transaction.runner, statement, options), options);
   } finally {
     await transaction.rollback();
   }
 }
 
-let cursors = 0;
-
-async function* readCursor(runner: StatementRunner, { bound, sql, parameters }: RunnableStatement, options: AnyStreamOptions): AsyncGenerator<unknown, void, undefined> {
+function openPages(runner: StatementRunner, statement: RunnableStatement, options: AnyStreamOptions): RowPages | Promise<RowPages> {
   const decode = { engine: runner.engine, decoding: { ...runner.decoding, ...options.decoding }, rowMode: options.rowMode ?? 'object' };
-  const call = { ...options, idempotent: false };
-  const command = (text: string): RunnableStatement => ({ bound: { sql: text, parameterSets: [] }, sql: text, parameters: {} });
-  cursors += 1;
-  const cursor = `ask_aurora_${cursors}`;
-  const declare = `declare ${cursor} scroll cursor for `;
-  await runner.execute({ bound: { ...bound, sql: declare + bound.sql }, sql: declare + sql, parameters }, undefined, call);
+  return runner.engine === 'mysql' ? pagesByKey(runner, statement, options.key ?? [], decode, options) : openCursor(runner, statement, decode, options);
+}
 
+async function* readPages(pages: RowPages, options: AnyStreamOptions): AsyncGenerator<unknown, void, undefined> {
   const sizer = new PageSizer(options);
   let index = 0;
   let opened = true;
@@ -48,7 +43,7 @@ async function* readCursor(runner: StatementRunner, { bound, sql, parameters }: 
     for (;;) {
       const size = sizer.next;
       try {
-        const page = await runner.execute(command(`fetch forward ${size} from ${cursor}`), decode, call);
+        const page = await pages.next(size);
         for (const row of page.rows) {
           yield options.schema === undefined ? row : await validateRow(row, index, options.schema);
           index += 1;
@@ -57,8 +52,7 @@ async function* readCursor(runner: StatementRunner, { bound, sql, parameters }: 
         sizer.fitted(page.rows.length, page.responseBytes);
       } catch (error) {
         if (!ResultTooLargeError.isInstance(error) || size === 1) throw error;
-        // `absolute` counts rows from 1; 0 is before the first.
-        await runner.execute(command(`move absolute ${index} from ${cursor}`), undefined, call);
+        await pages.backTo(index);
         sizer.halve();
       }
     }
@@ -67,6 +61,6 @@ async function* readCursor(runner: StatementRunner, { bound, sql, parameters }: 
     throw error;
   } finally {
     // After an error the transaction takes no statement; its end closes the cursor.
-    if (opened) await runner.execute(command(`close ${cursor}`), undefined, call);
+    if (opened) await pages.close();
   }
 }

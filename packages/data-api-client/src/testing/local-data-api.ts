@@ -5,6 +5,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { createDataApiClient } from '../client/create-data-api-client.js';
 import type { DataApiClient } from '../client/data-api-client.js';
 import type { DataApiClientOptions } from '../client/data-api-client-options.js';
+import type { Engine } from '../parameters/scan-statement.js';
 
 export interface TestDataApi {
   readonly server: LocalDataApi;
@@ -18,10 +19,10 @@ export interface TestDataApi {
 }
 
 /** Starts a Data API over a new database for the tests of one file. */
-export function useLocalDataApi(options: Partial<LocalDataApiOptions> = {}): TestDataApi {
+export function useLocalDataApi(options: Partial<LocalDataApiOptions> = {}, engine: Engine = 'postgresql'): TestDataApi {
   const running: { api?: TestDataApi } = {};
   beforeAll(async () => {
-    running.api = await start(options);
+    running.api = await start(options, engine);
   });
   afterAll(async () => {
     running.api?.sdk.destroy();
@@ -35,12 +36,13 @@ export function useLocalDataApi(options: Partial<LocalDataApiOptions> = {}): Tes
   });
 }
 
-async function start(options: Partial<LocalDataApiOptions>): Promise<TestDataApi> {
-  const server = await startLocalDataApi({ postgres: { connectionString: inject('postgresUrl') }, ...options });
+async function start(options: Partial<LocalDataApiOptions>, engine: Engine): Promise<TestDataApi> {
+  const served = engine === 'mysql' ? { mysql: { connectionString: inject('mysqlUrl') ?? '' } } : { postgres: { connectionString: inject('postgresUrl') } };
+  const server = await startLocalDataApi({ ...served, ...options });
   const sdk = new RDSDataClient({ endpoint: server.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
   const database = `test_${randomBytes(6).toString('hex')}`;
-  const admin = createDataApiClient({ resourceArn: server.resourceArn, secretArn: defaultAdminSecretArn, database: 'postgres', client: sdk });
+  const admin = createDataApiClient({ resourceArn: server.resourceArn, secretArn: defaultAdminSecretArn, ...(engine === 'mysql' ? { engine } : { database: 'postgres' }), client: sdk });
   await admin.execute(`create database ${database}`);
-  const target: DataApiClientOptions = { resourceArn: server.resourceArn, secretArn: defaultAdminSecretArn, database, client: sdk, resume: { firstWaitMs: 20 } };
+  const target: DataApiClientOptions = { resourceArn: server.resourceArn, secretArn: defaultAdminSecretArn, database, engine, client: sdk, resume: { firstWaitMs: 20 } };
   return { server, sdk, target, client: createDataApiClient(target), connect: (more) => createDataApiClient({ ...target, ...more }) };
 }

@@ -1,8 +1,9 @@
 import { callControl, type ClientContext } from '../client/client-context.js';
 import { TransactionAbortedError } from '../errors/transaction-aborted-error.js';
-import { bindStatement } from '../parameters/bind-statement.js';
-import { resolveStatement } from '../sql/resolve-statement.js';
+import type { SqlStatement } from '../sql/sql-statement.js';
 import { CallDeadline } from '../transport/call-deadline.js';
+import { applyMysqlOptions } from './mysql-transaction-options.js';
+import { restoreSession } from './restore-session.js';
 import { rollBack } from './roll-back.js';
 import type { TransactionOptions } from './transaction-options.js';
 import { TransactionRunner } from './transaction-runner.js';
@@ -19,23 +20,23 @@ export interface OpenTransaction {
 
 /** Begins a transaction and makes it what its options say. */
 export async function openTransaction(context: ClientContext, options: TransactionOptions): Promise<OpenTransaction> {
-  const settings = transactionSettings(options, context.engine);
+  const settings = context.engine === 'postgresql' ? transactionSettings(options) : [];
   const life = new CallDeadline(options.timeoutMs, [options.signal]);
   const calls = options.deadlineMs === undefined ? context : { ...context, deadlineMs: options.deadlineMs };
   try {
     // A transaction begun by a request whose answer was lost holds nothing, and ends by itself: beginning twice is safe.
     const id = await context.transport.begin(callControl(calls, { operation: 'begin', inTransaction: false, idempotent: true, signals: [life.signal] }));
     const runner = new TransactionRunner(calls, { id, signal: life.signal, idempotent: options.readOnly ?? false, savepointEach: options.savepoints ?? false });
+    /** Aurora MySQL: what the session must be told before another caller gets it. */
+    const undo: SqlStatement[] = [];
     const rollback = async (): Promise<void> => {
       await runner.close();
       life.dispose();
-      await rollBack(calls, id);
+      await rollBack(calls, id, undo);
     };
     try {
-      for (const setting of settings) {
-        const { sql, parameters } = resolveStatement(setting);
-        await runner.execute({ bound: bindStatement(sql, [parameters], context.engine), sql, parameters }, undefined, { idempotent: false });
-      }
+      for (const setting of settings) await runner.control(setting);
+      if (context.engine === 'mysql') await applyMysqlOptions(runner, options, undo);
     } catch (error) {
       await rollback();
       throw error;
@@ -45,6 +46,12 @@ export async function openTransaction(context: ClientContext, options: Transacti
       if (runner.failure) {
         await rollback();
         throw new TransactionAbortedError('A statement of the transaction failed, so nothing of it can be committed. Let the error through, or use a savepoint.', { cause: runner.failure });
+      }
+      try {
+        await restoreSession(calls, id, undo, [life.signal]);
+      } catch (error) {
+        await rollback();
+        throw error;
       }
       life.dispose();
       await context.transport.commit(id, callControl(calls, { operation: 'commit', inTransaction: true, idempotent: false, signals: [options.signal] }));

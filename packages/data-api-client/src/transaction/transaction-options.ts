@@ -3,16 +3,16 @@ import type { CallOptions } from '../client/query-options.js';
 export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable';
 
 export interface TransactionOptions extends CallOptions {
-  /** @default the database's own, as a rule read committed. Aurora PostgreSQL only. */
+  /** @default the database's own, as a rule read committed; on Aurora MySQL repeatable read */
   readonly isolation?: IsolationLevel;
-  /** @default false. Aurora PostgreSQL only. */
+  /** @default false */
   readonly readOnly?: boolean;
   /**
-   * Settings that hold until the transaction ends, by `set_config(name, value, true)`: the way to row-level security, as policies
-   * read them with `current_setting('app.tenant')`. Aurora PostgreSQL only.
+   * Settings that hold until the transaction ends. PostgreSQL: by `set_config(name, value, true)`, the way to row-level security, as
+   * policies read them with `current_setting('app.tenant')`. MySQL: user variables (`` @`app.tenant` ``), set to null before the end.
    */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Milliseconds after which the database cancels a statement (`statement_timeout`). Aurora PostgreSQL only. */
+  /** Milliseconds after which the database cancels a statement. MySQL: only a SELECT (`max_execution_time`). */
   readonly statementTimeoutMs?: number;
   /**
    * Milliseconds for the whole transaction, its function included; then it is rolled back.

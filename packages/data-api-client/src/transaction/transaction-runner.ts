@@ -5,9 +5,14 @@ import type { DecodeRequest } from '../decoding/decode-result.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { DatabaseError } from '../errors/database-error.js';
 import { DataApiError } from '../errors/data-api-error.js';
+import { TransactionAbortedError } from '../errors/transaction-aborted-error.js';
 import { StatementTimeoutError } from '../errors/statement-timeout-error.js';
 import { TransactionClosedError } from '../errors/transaction-closed-error.js';
+import { bindStatement } from '../parameters/bind-statement.js';
+import { resolveStatement } from '../sql/resolve-statement.js';
+import type { SqlStatement } from '../sql/sql-statement.js';
 import type { ExecuteAnswer } from '../transport/data-api-transport.js';
+import { commitsImplicitly } from './commits-implicitly.js';
 import type { OpenTransaction } from './open-transaction.js';
 
 export interface TransactionRunnerOptions {
@@ -24,12 +29,14 @@ export class TransactionRunner implements StatementRunner {
   readonly decoding;
   readonly id: string;
   readonly signal: AbortSignal;
-  /** The statement failure after which PostgreSQL takes no further statement, until a savepoint before it is rolled back to. */
+  /** The failure after which nothing can be committed. PostgreSQL: until a savepoint before it is rolled back to. */
   failure: DataApiError | undefined;
   readonly #context: ClientContext;
   readonly #options: TransactionRunnerOptions;
   #tail: Promise<unknown> = Promise.resolve();
   #closed = false;
+  /** MySQL has undone the whole transaction by itself, and would commit what follows at once. */
+  #undone: DataApiError | undefined;
   #savepoints = 0;
 
   constructor(context: ClientContext, options: TransactionRunnerOptions) {
@@ -42,11 +49,14 @@ export class TransactionRunner implements StatementRunner {
   }
 
   execute(statement: RunnableStatement, decode: DecodeRequest | undefined, options: StatementOptions): Promise<ExecuteAnswer> {
+    if (this.engine === 'mysql' && commitsImplicitly(statement.bound.sql)) {
+      return Promise.reject(new ConfigurationError('MySQL commits the transaction at this statement: run it outside of the transaction, or leave beginning and ending to it.'));
+    }
     if (options.continueAfterTimeout) return Promise.reject(new ConfigurationError('continueAfterTimeout is not possible in a transaction.'));
     return this.#inTurn(() => this.#guarded(options, () => this.#executeNow(statement, decode, options)));
   }
 
-  batchExecute({ bound, sql }: RunnableStatement, options: StatementOptions): Promise<void> {
+  batchExecute({ bound, sql }: RunnableStatement, options: StatementOptions): Promise<readonly unknown[]> {
     return this.#inTurn(() =>
       this.#guarded(options, () =>
         this.#noting(() =>
@@ -62,6 +72,12 @@ export class TransactionRunner implements StatementRunner {
   /** A transaction inside this one is this one; the outermost decides how it ends. */
   open(): Promise<OpenTransaction> {
     return Promise.resolve({ runner: this, commit: () => Promise.resolve(), rollback: () => Promise.resolve() });
+  }
+
+  /** Runs a statement of the transaction's own, beside those of its function. */
+  control(statement: SqlStatement, decode?: DecodeRequest): Promise<ExecuteAnswer> {
+    const { sql, parameters } = resolveStatement(statement);
+    return this.#inTurn(() => this.#executeNow({ bound: bindStatement(sql, [parameters], this.engine), sql, parameters }, decode, { idempotent: false }));
   }
 
   /** Runs a function in a savepoint; what it throws undoes what was done since, and is thrown again. */
@@ -103,7 +119,8 @@ export class TransactionRunner implements StatementRunner {
       if (this.#closed) throw new TransactionClosedError('The transaction has ended: await every statement inside its function.');
       return run();
     });
-    this.#tail = turn.catch(() => undefined);
+    // Without the answer: it would be kept until the next statement.
+    this.#tail = turn.then(() => undefined, () => undefined);
     return turn;
   }
 
@@ -133,14 +150,19 @@ export class TransactionRunner implements StatementRunner {
   }
 
   async #noting<T>(run: () => Promise<T>): Promise<T> {
+    if (this.#undone) throw new TransactionAbortedError('The database has undone the transaction: begin another.', { cause: this.#undone });
     try {
       const result = await run();
       // An aborted transaction refuses everything until a savepoint is rolled back to, by whichever way: it is usable again.
       this.failure = undefined;
       return result;
     } catch (error) {
-      const undoes = DatabaseError.isInstance(error) || StatementTimeoutError.isInstance(error);
-      if (undoes && this.engine === 'postgresql') this.failure ??= error;
+      const failed = DatabaseError.isInstance(error) || StatementTimeoutError.isInstance(error);
+      if (failed && this.engine === 'postgresql') this.failure ??= error;
+      if (this.engine === 'mysql' && DatabaseError.isInstance(error) && error.sqlState === '40001') {
+        this.#undone = error;
+        this.failure = error;
+      }
       throw error;
     }
   }

@@ -4,19 +4,20 @@ import {
   CommitTransactionCommand,
   ExecuteStatementCommand,
   RollbackTransactionCommand,
+  type BatchExecuteStatementResponse,
   type BeginTransactionResponse,
   type ExecuteStatementCommandInput,
   type ExecuteStatementResponse,
   type SqlParameter,
 } from '@aws-sdk/client-rds-data';
-import { decodeChanges, decodeChangesBody } from '../decoding/decode-changes.js';
+import { decodeChanges, decodeChangesBody, decodeUpdates, decodeUpdatesBody } from '../decoding/decode-changes.js';
 import { decodeBody, decodeResult, type DecodedResult, type DecodeRequest } from '../decoding/decode-result.js';
 import { ServiceError } from '../errors/service-error.js';
 import type { CallObserver } from '../observation/call-observer.js';
 import type { CallEvent } from '../observation/data-api-hooks.js';
 import { retryResuming, type ResumeOptions } from './retry-resuming.js';
 import { sendCommand, type CommandSender, type SentCommand } from './send-command.js';
-import type { WireResult } from './wire.js';
+import type { WireResult, WireUpdates } from './wire.js';
 
 /** How one call is to be made. */
 export interface CallControl {
@@ -79,7 +80,8 @@ export class DataApiTransport {
     });
   }
 
-  batchExecute(call: { readonly sql: string; readonly parameterSets: readonly (readonly SqlParameter[])[]; readonly transactionId: string | undefined }, control: CallControl): Promise<void> {
+  /** Returns the generated values of all sets together. */
+  batchExecute(call: { readonly sql: string; readonly parameterSets: readonly (readonly SqlParameter[])[]; readonly transactionId: string | undefined }, control: CallControl): Promise<readonly unknown[]> {
     const { resourceArn, secretArn, database } = this.#target;
     const input = {
       resourceArn,
@@ -90,8 +92,9 @@ export class DataApiTransport {
       ...(call.transactionId === undefined ? {} : { transactionId: call.transactionId }),
     };
     return this.#observer.observe(control.event, async () => {
-      const { attempts } = await this.#send(() => new BatchExecuteStatementCommand(input), control, true);
-      return { value: undefined, summary: { attempts, rowCount: 0, responseBytes: 0 } };
+      const { body, output, attempts } = await this.#send<BatchExecuteStatementResponse>(() => new BatchExecuteStatementCommand(input), control, true);
+      const value = body === undefined ? decodeUpdates(output as WireUpdates) : decodeUpdatesBody(body);
+      return { value, summary: { attempts, rowCount: 0, responseBytes: body?.byteLength ?? 0 } };
     });
   }
 

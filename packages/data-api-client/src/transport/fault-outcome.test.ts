@@ -14,6 +14,8 @@ test.each<[string, unknown, Executed, string]>([
   ['a server that shuts down', service('DatabaseErrorException', 'ERROR: x; SQLState: 57P01'), 'unknown', 'database-error'],
   ['a statement of unknown completion', service('DatabaseErrorException', 'ERROR: x; SQLState: 40003'), 'unknown', 'database-error'],
   ['a busy transaction', service('BadRequestException', 'Transaction is still running a query'), 'no', 'transaction-busy'],
+  ['a MySQL statement that the first Data API saw refused', service('BadRequestException', "Database error code: 1146. Message: Table 'a' doesn't exist"), 'no', 'database-error'],
+  ['a MySQL connection that was lost', service('DatabaseErrorException', 'Lost connection; Error code: 2013; SQLState: HY000'), 'unknown', 'database-error'],
   ['an unnamed bad request', service('BadRequestException', 'what'), 'unknown', 'bad-request'],
   ['a result of the first Data API over its limit', service('BadRequestException', 'Database returned more than the allowed response size limit'), 'unknown', 'result-too-large'],
   ['an error that is new', service('BrandNewException'), 'unknown', 'service-error'],

@@ -1,6 +1,6 @@
 import type { Executed } from '../errors/executed.js';
 import { isBusyMessage } from './is-busy-message.js';
-import { parseDatabaseMessage } from '../errors/parse-database-message.js';
+import { parseDatabaseMessage, type DatabaseMessage } from '../errors/parse-database-message.js';
 
 /** Answers by which the service says that it did not run the statement. */
 const refusals: ReadonlySet<string> = new Set([
@@ -23,7 +23,7 @@ export function faultOutcome(error: unknown): Executed {
   if (name === 'UnsupportedResultException') return 'yes';
   if (name === 'DatabaseErrorException' || name === 'BadRequestException') {
     if (isBusyMessage(message)) return 'no';
-    return refusedByDatabase(parseDatabaseMessage(message).sqlState) ? 'no' : 'unknown';
+    return refusedByDatabase(parseDatabaseMessage(message)) ? 'no' : 'unknown';
   }
   if (name === 'CredentialsProviderError') return 'no';
   if (syscall === 'connect' || syscall === 'getaddrinfo') return 'no';
@@ -31,9 +31,13 @@ export function faultOutcome(error: unknown): Executed {
   return 'unknown';
 }
 
-/** A statement that fails with an SQLSTATE is undone, save when it was the connection or the server that failed. */
-function refusedByDatabase(sqlState: string | undefined): boolean {
-  if (sqlState === undefined) return false;
+/** MySQL: the server is going down, the connection was lost. */
+const lostConnections: ReadonlySet<number> = new Set([1053, 1079, 1080, 1152, 1158, 1159, 1160, 1161, 1927, 2006, 2013]);
+
+/** A statement that fails with an SQLSTATE or MySQL's number is undone, save when it was the connection or the server that failed. */
+function refusedByDatabase({ sqlState, errorNumber }: DatabaseMessage): boolean {
+  if (errorNumber !== undefined && lostConnections.has(errorNumber)) return false;
+  if (sqlState === undefined) return errorNumber !== undefined;
   return !(sqlState.startsWith('08') || sqlState.startsWith('57P') || sqlState.startsWith('58') || sqlState.startsWith('XX') || sqlState === '40003');
 }
 

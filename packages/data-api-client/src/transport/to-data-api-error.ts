@@ -64,8 +64,8 @@ export function toDataApiError(error: unknown, executed: Executed, idempotent: b
   });
 
   if (isBusyMessage(message)) return new TransactionBusyError(message, details(true));
-  if (name === 'DatabaseErrorException' || (name === 'BadRequestException' && parseDatabaseMessage(message).sqlState !== undefined)) {
-    const parts = parseDatabaseMessage(message);
+  const parts = parseDatabaseMessage(message);
+  if (name === 'DatabaseErrorException' || (name === 'BadRequestException' && (parts.sqlState ?? parts.errorNumber) !== undefined)) {
     const transient = parts.sqlState === '40001' || parts.sqlState === '40P01';
     return new DatabaseError(parts.message, { ...details(transient), ...parts });
   }

@@ -40,3 +40,8 @@ export interface WireResult {
   readonly numberOfRecordsUpdated?: number | undefined;
   readonly generatedFields?: readonly WireField[] | undefined;
 }
+
+/** The answer to BatchExecuteStatement. */
+export interface WireUpdates {
+  readonly updateResults?: readonly { readonly generatedFields?: readonly WireField[] | undefined }[] | undefined;
+}
