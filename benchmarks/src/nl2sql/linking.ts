@@ -1,5 +1,5 @@
 import { createGuard, policyFromSchema } from '@ask-aurora/sql-guard';
-import { createArtifact, createSchemaLinker, loadBirdCases, loadDefogCases, type EvaluationCase, type SchemaArtifact, type SchemaArtifactInput } from '@ask-aurora/nl2sql';
+import { createArtifact, createEmbeddingRanker, createSchemaLinker, createSentenceEncoderEmbeddings, loadBirdCases, loadDefogCases, type EvaluationCase, type SchemaArtifact, type SchemaArtifactInput } from '@ask-aurora/nl2sql';
 import { birdArtifact } from './bird-artifact.js';
 import { readCorpus } from './corpora.js';
 import { startDefogServer } from './defog-server.js';
@@ -8,9 +8,12 @@ import { syntheticArtifact, syntheticQuestions } from './synthetic-schema.js';
 /**
  * Linking without a language model: how often all tables of the gold SQL are among the first n, and what it costs at
  * 10,000 tables. Gold tables are read from the gold SQL by PostgreSQL's own grammar.
- * Usage: tsx linking.ts [--misses]
+ * With --embeddings, the same again with the Universal Sentence Encoder as a further ranker.
+ * Usage: tsx linking.ts [--misses] [--embeddings]
  */
 const showMisses = process.argv.includes('--misses');
+const embeddings = process.argv.includes('--embeddings') ? createSentenceEncoderEmbeddings() : null;
+const embeddingWeight = Number(process.env['EMBEDDING_WEIGHT'] ?? 0.5);
 
 interface Target {
   readonly entry: EvaluationCase;
@@ -37,6 +40,20 @@ async function targets(cases: readonly EvaluationCase[], artifactOf: (database: 
 }
 
 async function measure(name: string, list: readonly Target[], artifactOf: (database: string) => SchemaArtifact, top: number): Promise<number> {
+  const share = await measureWith(name, list, artifactOf, top, (artifact) => createSchemaLinker(artifact));
+  if (embeddings !== null) await measureWith(`${name}, with embeddings`, list, artifactOf, top, (artifact) => createSchemaLinker(artifact, { rankers: [{ ranker: rankerOf(artifact, embeddings), weight: embeddingWeight }] }));
+  return share;
+}
+
+const rankers = new Map<string, ReturnType<typeof createEmbeddingRanker>>();
+
+function rankerOf(artifact: SchemaArtifact, model: NonNullable<typeof embeddings>): ReturnType<typeof createEmbeddingRanker> {
+  const ranker = rankers.get(artifact.hash) ?? createEmbeddingRanker(artifact, model);
+  rankers.set(artifact.hash, ranker);
+  return ranker;
+}
+
+async function measureWith(name: string, list: readonly Target[], artifactOf: (database: string) => SchemaArtifact, top: number, make: (artifact: SchemaArtifact) => ReturnType<typeof createSchemaLinker>): Promise<number> {
   const linkers = new Map<string, ReturnType<typeof createSchemaLinker>>();
   let hit = 0;
   let found = 0;
@@ -44,7 +61,7 @@ async function measure(name: string, list: readonly Target[], artifactOf: (datab
   for (const { entry, question, gold } of list) {
     const key = entry.database ?? '';
     const artifact = artifactOf(key);
-    const linker = linkers.get(artifact.hash) ?? createSchemaLinker(artifact);
+    const linker = linkers.get(artifact.hash) ?? make(artifact);
     linkers.set(artifact.hash, linker);
     const ranked = (await linker.rank(question, {})).slice(0, top).map(({ index }) => `${artifact.relations[index]?.schema ?? ''}.${artifact.relations[index]?.name ?? ''}`);
     const best = gold.map((tables) => ({ tables, kept: tables.filter((table) => ranked.includes(table)).length })).sort((a, b) => b.kept / b.tables.length - a.kept / a.tables.length)[0];

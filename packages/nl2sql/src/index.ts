@@ -108,6 +108,6 @@ export { formatCases, parseCases, type EvaluationCase } from './evaluation/evalu
 export { parseReport, type EvaluationReport, type EvaluationSummary } from './evaluation/evaluation-report.js';
 export { goldAlternatives } from './evaluation/gold-alternatives.js';
 export { renderHtmlReport } from './evaluation/html-report.js';
-export { fileRunLog, type RunLog } from './evaluation/run-log.js';
+export { fileRunLog, type RunLog, type RunLogEntry } from './evaluation/run-log.js';
 
 export { Nl2SqlError, type Nl2SqlErrorCode, type Nl2SqlErrorOptions } from './nl2sql-error.js';

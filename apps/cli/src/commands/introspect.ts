@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { readTextFile } from '../files/read-text-file.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
@@ -7,6 +7,7 @@ import { databaseOptions, type DatabaseFlags } from './database-flags.js';
 
 interface IntrospectFlags extends DatabaseFlags {
   readonly database?: string;
+  readonly engine?: 'postgresql' | 'mysql';
   readonly schema?: readonly string[];
   readonly sampleValues?: readonly string[];
   readonly overlay?: string;
@@ -19,6 +20,7 @@ export function introspectCommand({ terminal, signal }: CommandContext): Command
     new Command('introspect')
       .description('Read the schema of a database into an artifact: of a local sample, of a cluster through its Data API, or of a PostgreSQL by its URL.')
       .option('-d, --database <name>', 'the database (default: the sample university)')
+      .addOption(new Option('--engine <engine>', 'what the cluster runs; on mysql, schemas are databases').choices(['postgresql', 'mysql']).default('postgresql'))
       .option('--schema <names...>', 'only these schemas (default: all but the system schemas)')
       .option('--sample-values <relations...>', 'relations whose values may be read, as schema.relation or schema.*')
       .option('--overlay <file>', 'synonyms, metrics, filters and verified queries to merge in, as YAML or JSON')
@@ -34,6 +36,9 @@ export function introspectCommand({ terminal, signal }: CommandContext): Command
         progress.update('Reading the catalog');
         const artifact = await introspect(async (sql) => (await connection.client.query<Record<string, unknown>>(sql, {}, { signal })).rows, {
           signal,
+          dialect: connection.client.engine,
+          // An answer of the Data API ends at 1 MiB: 500 relations' columns may be more.
+          ...(flags.resourceArn === undefined ? {} : { relationsPerQuery: 100 }),
           onWarning: (message) => terminal.err(`${message}\n`),
           ...(flags.schema === undefined ? {} : { schemas: flags.schema }),
           ...(flags.sampleValues === undefined ? {} : { sampleValues: flags.sampleValues }),

@@ -9,6 +9,8 @@ import { connectLocally, defaultSample, sampleNamed } from './connect-locally.js
 export interface ConnectionOptions extends DatabaseFlags {
   /** Needed for a cluster; a URL names its own. @default the sample `university` */
   readonly database?: string;
+  /** What the cluster runs. @default 'postgresql' */
+  readonly engine?: 'postgresql' | 'mysql';
   readonly dataDirectory?: string;
   readonly signal: AbortSignal;
   readonly onProgress: (message: string) => void;
@@ -28,11 +30,12 @@ export interface Connection {
  */
 export async function openConnection(options: ConnectionOptions): Promise<Connection> {
   const { resourceArn, secretArn, databaseUrl, database } = options;
+  if (options.engine === 'mysql' && resourceArn === undefined) throw new CliError('invalid-argument', 'MySQL is read through the Data API of a cluster: give --resource-arn and --secret-arn.');
   if (databaseUrl !== undefined) return overPostgres(databaseUrl, options.signal);
   if ((resourceArn === undefined) !== (secretArn === undefined)) throw new CliError('invalid-argument', 'Give --resource-arn and --secret-arn together.');
   if (resourceArn !== undefined && secretArn !== undefined) {
     if (database === undefined) throw new CliError('invalid-argument', 'Name the database of the cluster with --database.');
-    const client = createDataApiClient({ resourceArn, secretArn, database });
+    const client = createDataApiClient({ resourceArn, secretArn, database, engine: options.engine ?? 'postgresql' });
     return { client, database, close: () => Promise.resolve(client.close()) };
   }
   const sample = sampleNamed(database ?? defaultSample);

@@ -139,6 +139,7 @@ describe('numbers beside the wrong names are found', () => {
     ['With 120 students, Chemistry is the largest department.', departments, [['120', 'Chemistry']]],
     ['40 Physics students were found.', departments, [['40', 'Physics']]],
     ['Physics has 200 students.', departments, [['200', 'Physics']]],
+    ['4 Physics students were found.', departments, [['4', 'Physics']]],
     ['Physics has 4 students.', departments, [['4', 'Physics']]],
     ['Physics has forty students.', departments, [['forty', 'Physics']]],
     ['Chemistry has 32 and Physics has 40 students.', departments, [['32', 'Chemistry'], ['40', 'Physics']]],

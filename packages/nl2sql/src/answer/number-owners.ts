@@ -57,7 +57,8 @@ function choicesOf(number: SaidNumber, clause: Clause, groups: readonly LabelGro
   // "Chemistry trails Physics (40) with 30": the nearest name has its number already, an earlier one may still want its own.
   const earlier = before !== undefined && numberIn(before.end, number.start) ? groups.filter(({ end }) => end <= before.start).filter((group, index, all) => !numberIn(group.end, all[index + 1]?.start ?? before.start)).map((group): Choice => ({ group, direct: false })) : [];
   if (!follows) return [...nearest, ...earlier];
-  const next: Choice = { group: after, direct: false };
+  // "40 Physics students": with nothing between, it can only be the row's own.
+  const next: Choice = { group: after, direct: between(number.end, after.start).trim() === '' && !exempt };
   return before === undefined || loose ? [next] : [...nearest, next];
 }
 

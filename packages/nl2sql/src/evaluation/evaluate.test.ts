@@ -158,6 +158,24 @@ describe('an evaluation', () => {
     expect(report.results.map(({ id }) => id)).toEqual(cases.slice(0, 6).map(({ id }) => id));
   });
 
+  it('goes on after a second interruption as after the first', async () => {
+    const path = join(await temporary(), 'run.jsonl');
+    for (const ids of [['right'], ['right', 'other gold'], ['right', 'other gold', 'silent']]) {
+      await writeFile(path, `${await readFile(path, 'utf8').catch(() => '')}{"id":"cut off in the mid`);
+      const asked = system(answers);
+      const report = await evaluate({ cases: cases.filter(({ id }) => ids.includes(id)), system: asked, execute, log: fileRunLog(path) });
+      expect([asked.asked, report.results.length]).toEqual([ids.slice(-1), ids.length]);
+    }
+    const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(['right', 'other gold', 'silent']);
+  });
+
+  it('refuses the log of another system', async () => {
+    const path = join(await temporary(), 'run.jsonl');
+    await evaluate({ cases: cases.slice(0, 1), system: system(answers, 'first'), execute, log: fileRunLog(path) });
+    await expect(evaluate({ cases, system: system(answers, 'second'), execute, log: fileRunLog(path) })).rejects.toMatchObject({ code: 'report-invalid', message: expect.stringContaining('results of first, this run is of second') });
+  });
+
   it('refuses a log that is broken in the middle', async () => {
     const path = join(await temporary(), 'run.jsonl');
     await writeFile(path, 'nonsense\n{}\n');

@@ -39,14 +39,17 @@ export interface EvaluationProgress {
  * Asks a system every question of a dataset, runs its statements beside the gold ones and counts. A fault of one case is
  * that case's result; only an aborted run and a broken log are thrown.
  *
- * @throws Nl2SqlError `aborted`, `report-invalid`
+ * @throws Nl2SqlError `aborted`; `report-invalid` for a log that is broken or another system's
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluationReport> {
   const { cases, log, onProgress, signal, concurrency = 1 } = options;
   if (!Number.isInteger(concurrency) || concurrency < 1) throw new Nl2SqlError({ code: 'invalid-options', message: 'concurrency must be a whole number from 1.' });
   const startedAt = new Date().toISOString();
   const wanted = new Set(cases.map(({ id }) => id));
-  const results = new Map((await log?.read() ?? []).filter(({ id }) => wanted.has(id)).map((result) => [result.id, result]));
+  const logged = (await log?.read()) ?? [];
+  const other = logged.find(({ system }) => system !== undefined && system !== options.system.id);
+  if (other !== undefined) throw new Nl2SqlError({ code: 'report-invalid', message: `The log holds results of ${other.system ?? ''}, this run is of ${options.system.id}. Give each system a log of its own.` });
+  const results = new Map(logged.filter(({ id }) => wanted.has(id)).map(({ system: _system, ...result }) => [result.id, result]));
   const resumed = results.size;
   const queue = cases.filter(({ id }) => !results.has(id));
   const worker = async () => {
@@ -54,7 +57,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationRepo
       throwIfAborted(signal);
       const result = await runCase(entry, options);
       results.set(result.id, result);
-      await log?.append(result);
+      await log?.append({ ...result, system: options.system.id });
       onProgress?.({ done: results.size, total: cases.length, resumed, correct: [...results.values()].filter(({ correct }) => correct).length, last: result });
     }
   };
