@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadBirdCases } from './bird-dataset.js';
 import { compareReports } from './compare-reports.js';
@@ -180,6 +181,23 @@ describe('an evaluation', () => {
     const path = join(await temporary(), 'run.jsonl');
     await writeFile(path, 'nonsense\n{}\n');
     await expect(evaluate({ cases, system: system(answers), execute, log: fileRunLog(path) })).rejects.toMatchObject({ code: 'report-invalid' });
+  });
+});
+
+describe('the report as HTML', () => {
+  it('shows any text as text', async () => {
+    const hostile = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onmouseover='x", '</details></pre><iframe>', '&lt;b&gt;', '\u2028<svg/onload=1>'];
+    const count = (html: string) => ['<', '>', '"', "'"].map((sign) => html.split(sign).length);
+    const render = async (text: string) => {
+      const one: EvaluationCase = { id: text, question: text, expect: { kind: 'rows', sql: text, ordered: false }, tags: [text], database: text };
+      const answering = (sql: string, id: string) => evaluate({ cases: [one], system: { id, answer: async () => ({ kind: 'statement', sql, parameters: {} }) }, execute: async ({ sql: asked }) => (asked === text ? [[1]] : Promise.reject(new Error(text))) });
+      return renderHtmlReport(await answering(`other ${text}`, text), await answering(text, text));
+    };
+    const plain = count(await render('plain'));
+    for (const text of hostile) expect(count(await render(text)), text).toEqual(plain);
+    await fc.assert(fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }).filter((text) => text.trim() !== ''), async (text) => {
+      expect(count(await render(text))).toEqual(plain);
+    }), { numRuns: 40 });
   });
 });
 

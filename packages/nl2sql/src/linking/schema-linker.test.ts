@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createArtifact } from '../artifact/create-artifact.js';
 import type { SchemaArtifactInput } from '../artifact/schema-artifact.js';
@@ -56,10 +57,31 @@ describe('linking', () => {
     const result = await linker.link('Which authors have a publication in 2020?', {});
     expect(result.whole).toBe(false);
     expect(result.artifact.relations.length).toBeLessThanOrEqual(6);
-    expect(estimateTokens(renderMSchema(result.artifact))).toBeLessThan(1_700);
+    expect(estimateTokens(renderMSchema(result.artifact))).toBeLessThanOrEqual(1_500);
     expect(result.artifact.foreignKeys).toHaveLength(2);
     expect(result.artifact.metrics).toHaveLength(0);
     expect(result.ranked[0]?.score).toBeGreaterThan(0);
+  });
+
+  it('never renders more than the budget, and says what it renders, whatever the schema', async () => {
+    const name = fc.stringMatching(/^[a-z][a-z_]{0,14}[a-z]$/);
+    const shape = fc.uniqueArray(fc.record({ name, comment: fc.option(fc.string({ maxLength: 80 })), columns: fc.uniqueArray(name, { minLength: 1, maxLength: 40 }), values: fc.array(fc.string({ maxLength: 20 }), { maxLength: 3 }) }), { selector: (table) => table.name, minLength: 2, maxLength: 25 });
+    await fc.assert(
+      fc.asyncProperty(shape, fc.integer({ min: 700, max: 3_000 }), fc.integer({ min: 0, max: 60 }), async (tables, tokenBudget, keyCount) => {
+        const first = tables[0]!;
+        const made = createArtifact({
+          dialect: 'postgresql', serverVersion: null, database: 'd',
+          relations: tables.map((table) => ({ ...relation(table.name, []), comment: table.comment, columns: table.columns.map((column) => ({ name: column, type: 'text', nullable: true, comment: table.comment, sampleValues: [...new Set(table.values)] })) })),
+          foreignKeys: tables.slice(1).slice(0, keyCount).map((table) => key(table.name, table.columns[0]!, first.name, first.columns[0]!)),
+          metrics: tables.map((table) => ({ name: `total of ${table.name}`, relation: { schema: 'public', name: table.name }, expression: 'count(*)' })),
+        });
+        const { artifact: part, estimatedTokens } = await createSchemaLinker(made, { tokenBudget }).link(tables.map((table) => table.name).join(' '), {});
+        const rendered = estimateTokens(renderMSchema(part));
+        expect(estimatedTokens).toBeLessThanOrEqual(tokenBudget);
+        expect(rendered).toBeLessThanOrEqual(estimatedTokens);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('leaves columns of a very wide table out, and keeps its keys and what the question says', async () => {

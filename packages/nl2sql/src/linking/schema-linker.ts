@@ -1,6 +1,6 @@
 import type { Relation, SchemaArtifact } from '../artifact/schema-artifact.js';
 import { estimateTokens } from '../prompt/estimate-tokens.js';
-import { keysByColumn, renderForeignKey, renderRelation, type SchemaRendering } from '../prompt/m-schema.js';
+import { keysByColumn, renderForeignKey, renderMeanings, renderRelation, type SchemaRendering } from '../prompt/m-schema.js';
 import { throwIfAborted } from '../waiting/abort-error.js';
 import { fuseScores, spreadScores, type WeightedScores } from './fuse-scores.js';
 import type { LinkedSchema, Linker } from './linker.js';
@@ -26,6 +26,8 @@ export interface SchemaLinkerOptions {
 const nameWeight = 0.5;
 const longestBridge = 1;
 const bridgedSeeds = 4;
+/** The database's name and the headings of a rendered schema. */
+const headings = 60;
 
 /**
  * Chooses the relations of a question: by words, by what other rankers say, and by the foreign keys that connect what was
@@ -77,10 +79,23 @@ export function createSchemaLinker(artifact: SchemaArtifact, options: SchemaLink
         kept.push({ relation: narrowed, score });
         spent += tokens;
       }
-      const narrowed = narrow(kept.map(({ relation }) => relation));
-      return { artifact: narrowed, whole: false, estimatedTokens: spent + keyCost(narrowed), ranked: kept.map(({ relation, score }) => ({ schema: relation.schema, name: relation.name, score })) };
+      const fitting = withinBudget(kept, (some) => narrow(some.map(({ relation }) => relation)), cost, tokenBudget);
+      return { artifact: fitting.artifact, whole: false, estimatedTokens: fitting.tokens, ranked: fitting.kept.map(({ relation, score }) => ({ schema: relation.schema, name: relation.name, score })) };
     },
   };
+}
+
+/**
+ * Takes the last relations off until the rest fits with its keys, metrics and filters, which are only known once the
+ * relations are. One relation always stays.
+ */
+function withinBudget<T extends { readonly relation: Relation }>(kept: readonly T[], narrow: (kept: readonly T[]) => SchemaArtifact, cost: (relation: Relation) => number, budget: number): { readonly artifact: SchemaArtifact; readonly tokens: number; readonly kept: readonly T[] } {
+  for (let count = kept.length; ; count -= 1) {
+    const some = kept.slice(0, count);
+    const artifact = narrow(some);
+    const tokens = some.reduce((sum, { relation }) => sum + cost(relation), 0) + surroundings(artifact);
+    if (tokens <= budget || count <= 1) return { artifact, tokens, kept: some };
+  }
 }
 
 /** A relation by its place in the artifact. */
@@ -138,7 +153,7 @@ function createCostMeter(artifact: SchemaArtifact, rendering: SchemaRendering): 
   return (relation) => {
     const known = memo.get(relation);
     if (known !== undefined) return known;
-    const tokens = estimateTokens(renderRelation(relation, artifact, keys, rendering));
+    const tokens = estimateTokens(`${renderRelation(relation, artifact, keys, rendering)}\n`);
     memo.set(relation, tokens);
     return tokens;
   };
@@ -146,7 +161,7 @@ function createCostMeter(artifact: SchemaArtifact, rendering: SchemaRendering): 
 
 /** What the whole schema costs; null as soon as it is more than the budget, so that a huge schema is not rendered to know it. */
 function wholeCost(artifact: SchemaArtifact, cost: (relation: Relation) => number, budget: number): number | null {
-  let spent = keyCost(artifact, budget);
+  let spent = surroundings(artifact, budget);
   for (const relation of artifact.relations) {
     spent += cost(relation);
     if (spent > budget) return null;
@@ -154,11 +169,12 @@ function wholeCost(artifact: SchemaArtifact, cost: (relation: Relation) => numbe
   return spent;
 }
 
-function keyCost(artifact: SchemaArtifact, budget = Number.POSITIVE_INFINITY): number {
-  let spent = 0;
+/** What stands around the relations: headings, keys, metrics and filters; counted until it is more than the budget. */
+function surroundings(artifact: SchemaArtifact, budget = Number.POSITIVE_INFINITY): number {
+  let spent = headings;
   for (const key of artifact.foreignKeys) {
-    spent += estimateTokens(renderForeignKey(key, artifact.dialect));
-    if (spent > budget) break;
+    spent += estimateTokens(`${renderForeignKey(key, artifact.dialect)}\n`);
+    if (spent > budget) return spent;
   }
-  return spent;
+  return spent + estimateTokens(renderMeanings(artifact).join('\n'));
 }

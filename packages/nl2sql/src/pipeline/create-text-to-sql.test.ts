@@ -1,10 +1,12 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { createGuard, policyFromSchema, type Guard } from '@ask-aurora/sql-guard';
+import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createExactCache } from '../cache/exact-cache.js';
 import { createMemoryCacheStore } from '../cache/memory-cache-store.js';
 import { createBedrockConverseModel } from '../model/bedrock-converse-model.js';
-import type { ModelRequest } from '../model/model-port.js';
+import type { Model, ModelRequest, ModelStopReason } from '../model/model-port.js';
+import { estimateTokens } from '../prompt/estimate-tokens.js';
 import { awsError, converseMessage, converseStream, converseText, converseTool, silent, textEvents } from '../testing/converse-replies.js';
 import { startLocalServer, type LocalServer, type Reply } from '../testing/local-server.js';
 import { schoolArtifact } from '../testing/school-artifact.js';
@@ -241,6 +243,28 @@ describe('budgets', () => {
     expect(server.received).toHaveLength(0);
     server.script(converseText('no statement'));
     expect(await ask({ tokenBudget: 3_500 })).toMatchObject({ kind: 'abstention', code: 'token-budget', attempts: [{ outcome: 'no-statement' }] });
+  });
+
+  it('are kept to whatever the model does, over repairs and samples', async () => {
+    const reply = fc.record({ text: fc.constantFrom('no statement', JSON.stringify({ sql: good }), JSON.stringify({ sql: 'DELETE FROM academics.students' }), JSON.stringify({ sql: 'SELECT nope FROM academics.students' })), share: fc.double({ min: 0, max: 1, noNaN: true }), stopReason: fc.constantFrom<ModelStopReason>('end', 'max-tokens') });
+    await fc.assert(
+      fc.asyncProperty(fc.array(reply, { minLength: 1, maxLength: 30 }), fc.integer({ min: 100, max: 20_000 }), fc.boolean(), async (replies, tokenBudget, voting) => {
+        let call = 0;
+        // A model that takes what was estimated for the prompt and any part of what it may say.
+        const model: Model = {
+          id: 'scripted',
+          generate: async ({ system, messages, tools, maxTokens = 0 }) => {
+            const { text, share, stopReason } = replies[call++ % replies.length]!;
+            const inputTokens = estimateTokens([...system.map((block) => block.text), ...messages.map(({ content }) => content.map((block) => (block.type === 'text' ? block.text : '')).join('')), JSON.stringify(tools ?? [])].join(''));
+            return { content: [{ type: 'text', text }], stopReason, usage: { inputTokens, outputTokens: Math.floor(share * maxTokens) }, latencyMs: 0 };
+          },
+        };
+        const { usage } = await ask({ model, tokenBudget, repairs: 4, ...(voting ? { voting: { samples: 3, execute: async () => [{ n: 1 }] } } : {}) });
+        expect(usage.inputTokens + usage.outputTokens).toBeLessThanOrEqual(tokenBudget);
+        expect(usage.modelCalls).toBe(call);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('throws when the caller aborts, and when the model cannot be used', async () => {

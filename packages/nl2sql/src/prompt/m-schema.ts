@@ -89,7 +89,8 @@ function side(end: ForeignKey['from'], column: string, dialect: SchemaArtifact['
   return `${quoteRelation({ schema: end.schema, name: end.relation }, dialect)}.${quoteName(column, dialect)}`;
 }
 
-function renderMeanings(artifact: SchemaArtifact): readonly string[] {
+/** The lines about metrics and filters. */
+export function renderMeanings(artifact: Pick<SchemaArtifact, 'metrics' | 'filters' | 'dialect'>): readonly string[] {
   const metrics = artifact.metrics.map((metric) =>
     [`- ${untrustedLine([metric.name, ...metric.synonyms].join(' or '), 160)}: ${untrustedLine(metric.expression, 400)} on ${quoteRelation(metric.relation, artifact.dialect)}`, ...[metric.unit, metric.comment].flatMap((note) => (note === null ? [] : [untrustedLine(note, 160)]))].join('; '),
   );
