@@ -8,14 +8,15 @@ import { TypeCatalog } from './types/type-catalog.js';
 /** @throws {LocalAuroraError} `invalid-option`, when the URL is none of PostgreSQL's */
 export function createPostgresEngine(postgres: PostgresConnection): Engine {
   const catalog = new TypeCatalog();
+  const { tls, ...server } = parseServer(postgres);
   return {
-    ...parseServer(postgres),
+    ...server,
     // PostgreSQL's own default.
     defaultDatabase: (user) => user,
     prepare(sql) {
       const scanned = scanParameters(sql);
       return (parameters) => bindParameters(scanned, parameters);
     },
-    open: (target) => PostgresSession.open(target, catalog),
+    open: (target) => PostgresSession.open(target, catalog, tls),
   };
 }

@@ -1,5 +1,6 @@
 import type { Connection, ConnectionOptions } from 'mysql2';
 import { ServiceError } from '../service-error.js';
+import type { ConnectionTls } from '../connection-tls.js';
 import type { ResultLimits, Session, SessionTarget, StatementResult } from '../session/session.js';
 import { type BoundStatement, plainStatement } from '../sql/bound-statement.js';
 import type { MysqlDriver } from './load-mysql-driver.js';
@@ -25,6 +26,7 @@ export class MysqlSession implements Session {
     private readonly driver: MysqlDriver,
     private readonly connection: Connection,
     readonly target: SessionTarget,
+    private readonly tls: ConnectionTls,
   ) {
     for (const event of ['error', 'end'] as const) {
       connection.on(event, () => {
@@ -34,9 +36,9 @@ export class MysqlSession implements Session {
   }
 
   /** @throws what MySQL answered, such as 1045 or 1049, or the socket's fault */
-  static async open(driver: MysqlDriver, target: SessionTarget): Promise<MysqlSession> {
-    const connection = driver.createConnection(connectionOptions(target));
-    const session = new MysqlSession(driver, connection, target);
+  static async open(driver: MysqlDriver, target: SessionTarget, tls: ConnectionTls): Promise<MysqlSession> {
+    const connection = driver.createConnection(connectionOptions(target, tls));
+    const session = new MysqlSession(driver, connection, target, tls);
     await settled((done) => connection.connect(done));
     await session.command(sessionStart);
     return session;
@@ -75,7 +77,7 @@ export class MysqlSession implements Session {
   /** The statement then fails with 1317. */
   async cancel(): Promise<void> {
     if (this.#broken || this.#running === 0) return;
-    const helper = this.driver.createConnection(connectionOptions({ ...this.target, database: '' }));
+    const helper = this.driver.createConnection(connectionOptions({ ...this.target, database: '' }, this.tls));
     helper.on('error', () => undefined);
     await settled((done) => helper.query(`KILL QUERY ${this.processId}`, done)).catch(() => undefined);
     helper.destroy();
@@ -108,10 +110,11 @@ export class MysqlSession implements Session {
   }
 }
 
-function connectionOptions({ database, ...target }: SessionTarget): ConnectionOptions {
+function connectionOptions({ database, ...target }: SessionTarget, tls: ConnectionTls): ConnectionOptions {
   return {
     ...target,
     ...(database === '' ? {} : { database }),
+    ...(tls === false ? {} : { ssl: { ...tls, verifyIdentity: tls.rejectUnauthorized } }),
     charset: 'utf8mb4',
     connectTimeout: connectDeadlineMs,
     supportBigNumbers: true,

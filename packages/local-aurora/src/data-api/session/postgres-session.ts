@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { ConnectionTls } from '../connection-tls.js';
 import { columnMetadata } from '../result/column-metadata.js';
 import { type BoundStatement, plainStatement } from '../sql/bound-statement.js';
 import type { TypeCatalog } from '../types/type-catalog.js';
@@ -37,8 +38,8 @@ export class PostgresSession implements Session {
   }
 
   /** @throws what PostgreSQL answered, such as 28P01 or 3D000, or the socket's fault */
-  static async open(target: SessionTarget, catalog: TypeCatalog): Promise<PostgresSession> {
-    const client = new pg.Client({ ...target, application_name: 'ask-aurora-data-api', options: sessionOptions, connectionTimeoutMillis: connectDeadlineMs, ssl: false });
+  static async open(target: SessionTarget, catalog: TypeCatalog, tls: ConnectionTls): Promise<PostgresSession> {
+    const client = new pg.Client({ ...target, application_name: 'ask-aurora-data-api', options: sessionOptions, connectionTimeoutMillis: connectDeadlineMs, ssl: tls });
     const session = new PostgresSession(client, target, catalog);
     await client.connect();
     return session;
