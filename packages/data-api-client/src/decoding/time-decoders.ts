@@ -44,7 +44,8 @@ function isSign(text: string, fromEnd: number): boolean {
 }
 
 function toDate(iso: string): Date {
-  const value = new Date(iso);
+  // ISO 8601 writes years of more than four digits with a sign and six.
+  const value = new Date(/^\d{5,6}-/u.test(iso) ? `+${iso.padStart(iso.length + 6 - iso.indexOf('-'), '0')}` : iso);
   if (Number.isNaN(value.getTime())) throw new RangeError(`${JSON.stringify(iso)} has no Date.`);
   return value;
 }

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import type { SqlParameter } from '@aws-sdk/client-rds-data';
 import { describe, expect, test } from 'vitest';
 import { bindStatement } from './bind-statement.js';
@@ -44,6 +45,9 @@ describe('values on Aurora PostgreSQL', () => {
     ['a range of dates', typed.range('daterange', { lower: new Date('2024-01-01'), upper: new Date('2024-02-01'), upperInclusive: true }), ':x::daterange', { value: { stringValue: '["2024-01-01","2024-02-01"]' } }],
     ['an array of ranges', typed.array('int4range', [new RangeValue({ lower: 1, upper: 2 })]), ':x::int4range[]', { value: { stringValue: '{"[\\"1\\",\\"2\\")"}' } }],
     ['a vector', typed.vector([1, 2.5]), ':x::vector', { value: { stringValue: '[1,2.5]' } }],
+    ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }) as ParameterValue, ':x::jsonb', { value: { stringValue: '{"a":1}' } }],
+    ['an object of another realm', runInNewContext('({ a: 1 })') as ParameterValue, ':x::jsonb', { value: { stringValue: '{"a":1}' } }],
+    ['an object that knows its JSON form', new URL('https://a.example/') as unknown as ParameterValue, ':x::jsonb', { value: { stringValue: '"https://a.example/"' } }],
     ['bytes in an array', [new Uint8Array([255])], ':x::bytea[]', { value: { stringValue: '{"\\\\xff"}' } }],
   ])('%s', (_name, value, placeholder, parameter) => {
     expect(bind('select :x', { x: value })).toEqual({ sql: `select ${placeholder}`, parameters: [{ name: 'x', ...parameter }] });
@@ -79,6 +83,12 @@ describe('values on Aurora PostgreSQL', () => {
     ['a fraction as int4', typed.int4(1.5), /whole number/],
     ['a uuid that is none', typed.uuid('x'), /not a uuid/],
     ['a type name with more in it', typed.as('int4); drop table a; --', 1), /not the name of a type/],
+    ['a Map', new Map([[1, 2]]), /Map.* say typed\.jsonb/],
+    ['a Set in an array', [new Set([1])], /Set.* say typed\.jsonb/],
+    ['a promise', Promise.resolve(1), /await it/],
+    ['an ArrayBuffer', new ArrayBuffer(1), /as a Uint8Array/],
+    ['other bytes', new Uint16Array(1), /as a Uint8Array/],
+    ['an object of a class', new (class Order { readonly id = 1; })(), /say typed\.jsonb/],
     ['a bigint inside JSON', { a: 1n }, /no bigint/],
   ])('%s is refused', (_name, value, message) => {
     expect(() => bind('select :x', { x: value as ParameterValue })).toThrow(message);
@@ -89,6 +99,7 @@ describe('names', () => {
   test('a placeholder without a value and a value without a placeholder are refused', () => {
     expect(() => bind('select :a', {})).toThrow(/No value was given for :a/);
     expect(() => bind('select :a', { a: 1, b: 2 })).toThrow(/no placeholder for :b/);
+    expect(() => bind('select :größe', { größe: 1 })).toThrow(/letters a to z/);
     expect(() => bind('select :toString', {})).toThrow(/No value was given for :toString/);
   });
 

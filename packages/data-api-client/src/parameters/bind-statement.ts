@@ -58,7 +58,9 @@ function isList(set: Parameters): set is Extract<Parameters, readonly unknown[]>
 
 function refuseUnknown(named: Readonly<Record<string, unknown>>, names: ReadonlySet<string>): void {
   const unknown = Object.keys(named).filter((name) => !names.has(name));
-  if (unknown.length > 0) throw new ParameterError(`The statement has no placeholder for ${unknown.map((name) => `:${name}`).join(', ')}.`);
+  if (unknown.length === 0) return;
+  const odd = unknown.some((name) => !/^(?:[A-Za-z_]\w*|\d+)$/u.test(name)) ? ' A name is made of the letters a to z, digits and underscores.' : '';
+  throw new ParameterError(`The statement has no placeholder for ${unknown.map((name) => `:${name}`).join(', ')}.${odd}`);
 }
 
 function encodeNamed(named: Readonly<Record<string, unknown>>, name: string, encode: (value: unknown) => EncodedValue): EncodedValue {

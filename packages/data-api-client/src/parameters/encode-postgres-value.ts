@@ -4,6 +4,7 @@ import type { EncodedValue } from './encoded-value.js';
 import { arrayText, dateText, literalText, numberText } from './literal-text.js';
 import { temporalKind } from './parameter-value.js';
 import { RangeValue } from './range-value.js';
+import { refuseUnplain } from './refuse-unplain.js';
 import { parseTypeName } from './type-name.js';
 import { TypedValue } from './typed-value.js';
 import { wellFormed } from './well-formed.js';
@@ -42,7 +43,10 @@ function elementTypeOf(value: unknown): string {
   if (value instanceof Uint8Array) return 'bytea';
   const temporal = temporalKind(value);
   if (temporal !== undefined) return temporalType(temporal, dialect);
-  if (typeof value === 'object' && value !== null && !RangeValue.isInstance(value)) return 'jsonb';
+  if (typeof value === 'object' && value !== null && !RangeValue.isInstance(value)) {
+    refuseUnplain(value);
+    return 'jsonb';
+  }
   throw new ParameterError('The type of an array element is not known: use typed.array.');
 }
 

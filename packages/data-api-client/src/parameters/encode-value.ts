@@ -3,6 +3,7 @@ import { ParameterError } from '../errors/parameter-error.js';
 import type { EncodedValue } from './encoded-value.js';
 import { temporalKind } from './parameter-value.js';
 import { RangeValue } from './range-value.js';
+import { refuseUnplain } from './refuse-unplain.js';
 import { TypedValue } from './typed-value.js';
 import { wellFormed } from './well-formed.js';
 
@@ -40,7 +41,7 @@ export function encodeValue(value: unknown, dialect: ValueDialect): EncodedValue
     case 'object':
       return encodeObject(value, dialect);
     default:
-      throw new ParameterError(`A ${typeof value} cannot be sent.${value === undefined ? ' Say null for NULL.' : ''}`);
+      throw new ParameterError(value === undefined ? 'undefined cannot be sent: say null for NULL.' : `A ${typeof value} cannot be sent.`);
   }
 }
 
@@ -56,6 +57,7 @@ function encodeObject(value: object, dialect: ValueDialect): EncodedValue {
   const temporal = temporalKind(value);
   if (temporal !== undefined) return dialect.encodeTyped(new TypedValue(temporalType(temporal, dialect), value));
   if (Array.isArray(value)) return dialect.encodeList(value);
+  refuseUnplain(value);
   return dialect.encodeTyped(new TypedValue(dialect.jsonType, value));
 }
 
