@@ -42,7 +42,7 @@ export type ClassicEvent = OpenApiEvent | FunctionEvent;
 export function parseClassicEvent(event: unknown): ClassicEvent {
   const schema = typeof event === 'object' && event !== null && 'apiPath' in event ? openApiEvent : functionEvent;
   const parsed = schema.safeParse(event);
-  if (!parsed.success) throw new AgentActionsError('invalid-event', `This is no event of a Bedrock agent's action group: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new AgentActionsError('invalid-event', `This is no event of a Bedrock agent's action group: ${z.prettifyError(parsed.error).slice(0, 1_000)}`);
   return parsed.data;
 }
 

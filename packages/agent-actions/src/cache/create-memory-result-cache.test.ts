@@ -27,6 +27,19 @@ describe('the result cache', () => {
   });
 });
 
+describe('entries that have expired', () => {
+  it('do not wait for the cache to be full', () => {
+    let at = 0;
+    const cache = createMemoryResultCache<string>({ ttlMs: 10, now: () => at });
+    for (const key of ['a', 'b', 'c']) void cache.set(key, 'x', 4);
+    at = 5;
+    expect(cache.get('a')).toBe('x');
+    at = 10;
+    void cache.set('d', 'x', 4);
+    expect(cache).toMatchObject({ size: 1, bytes: 4 });
+  });
+});
+
 describe('the key of a result', () => {
   const parts = { statement: 'SELECT 1', parameters: { a: 1, b: 'x' }, settings: { 'app.t': '1' }, schemaHash: 'h', maxBytes: 10, countRows: 10 };
 

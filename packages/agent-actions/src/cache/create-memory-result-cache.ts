@@ -42,8 +42,9 @@ export function createMemoryResultCache<Value>(options: MemoryResultCacheOptions
       if (bytes > maxBytes) return;
       entries.set(key, { value, bytes, expiresAt: now() + ttlMs });
       held += bytes;
-      for (const oldest of entries.keys()) {
-        if (held <= maxBytes) break;
+      // What has expired and is not asked for again would otherwise stay until the cache is full.
+      for (const [oldest, entry] of entries) {
+        if (held <= maxBytes && entry.expiresAt > now()) break;
         drop(oldest);
       }
     },

@@ -17,8 +17,14 @@ const parameterValues = z.preprocess((value, context) => {
 /** What generate_query takes. */
 export const generateQueryArguments = z.object({ question: z.string() });
 
+/** A whole number, or its digits as text: fronts whose parameters are all text send those. */
+const rowLimit = z.union([z.number(), z.string().regex(/^\d{1,9}$/, 'has to be a whole number').transform(Number)]).pipe(z.int().min(1));
+
+/** Models say null of what they leave out. */
+const leftOut = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined);
+
 /** What execute_query takes. */
-export const executeQueryArguments = z.object({ sql: z.string(), parameters: parameterValues.optional(), max_rows: z.coerce.number().int().min(1).optional() });
+export const executeQueryArguments = z.object({ sql: z.string(), parameters: leftOut(parameterValues), max_rows: leftOut(rowLimit) });
 
 /** The names of the tools, the same on every front. */
 export type ActionToolName = 'generate_query' | 'execute_query';

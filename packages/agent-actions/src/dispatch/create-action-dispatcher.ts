@@ -48,7 +48,9 @@ export function createActionDispatcher(actions: Actions): ActionDispatcher {
 }
 
 function malformed(error: z.ZodError): ToolReply {
-  return inputRefusal(`The arguments are malformed: ${error.issues.map((issue) => `"${issue.path.join('.')}" ${issue.message}`).join('; ')}`, 400);
+  // Names in a path are the caller's: there may be many, and they may be long.
+  const told = error.issues.slice(0, 10).map((issue) => `"${issue.path.join('.').slice(0, 80)}" ${issue.message}`);
+  return inputRefusal(`The arguments are malformed: ${told.join('; ')}${error.issues.length > told.length ? '; and more' : ''}`, 400);
 }
 
 function inputRefusal(reason: string, status: number): ToolReply {

@@ -39,8 +39,14 @@ describe('fitting a reply', () => {
     expect(fitReply(rows(2, 30_000), 1_000, size).body).toMatchObject({ rows: [], rowsShown: 0, rowCount: 2, truncated: true });
   });
 
-  it('throws when there is nothing left to leave out', () => {
+  it.each([
+    ['whose columns alone are too large', { ...rows(1), body: { ...rows(1).body, columns: Array.from({ length: 1_600 }, (_, index) => ({ name: `column_${index}`, type: 'text' })) } }],
+    ['that has no rows to leave out', { ...rows(0), body: { reason: 'x'.repeat(30_000) } }],
+  ])('makes a failure of a reply %s', (_, reply) => {
+    expect(fitReply(reply, 25_600, size)).toMatchObject({ outcome: 'failure', code: 'too-large', next: 'repair', body: { outcome: 'failure', code: 'too-large', hint: expect.stringContaining('fewer columns') as string } });
+  });
+
+  it('throws when the envelope has no room for anything', () => {
     expect(() => fitReply(rows(1), 50, size)).toThrow(AgentActionsError);
-    expect(() => fitReply({ ...rows(0), body: { reason: 'x'.repeat(100) } }, 50, size)).toThrow(/no rows/);
   });
 });

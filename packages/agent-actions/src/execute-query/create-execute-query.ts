@@ -11,6 +11,7 @@ import { createDeadline, type Deadline } from '../limits/create-deadline.js';
 import type { CallerLimits } from '../limits/create-caller-limits.js';
 import { createCircuitBreaker, type CircuitBreaker } from '../limits/create-circuit-breaker.js';
 import { checkParameters } from '../parameters/check-parameters.js';
+import { parameterNamesOf } from '../parameters/parameter-names-of.js';
 import { inferParameterTypes } from '../parameters/infer-parameter-types.js';
 import type { ReadOnlyDatabase } from '../ports/read-only-database.js';
 import type { GuardDecision, StatementGuard } from '../ports/statement-guard.js';
@@ -123,7 +124,7 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
     if (typeof input.sql !== 'string' || input.sql.trim() === '') return refuse({ stage: 'input', reason: 'There is no statement.' });
     if (input.sql.length > limits.maxStatementLength) return refuse({ stage: 'input', reason: `The statement is longer than ${limits.maxStatementLength} characters.` });
     const given = input.parameters ?? {};
-    draft.note({ statement: auditedStatement(input.sql, Object.keys(given).map((name) => name.slice(0, 63))) });
+    draft.note({ statement: auditedStatement(input.sql, parameterNamesOf(input.sql)) });
 
     const tenant = tenantPolicy.resolve(input.caller.tenant);
     if (!tenant.ok) return refuse({ stage: 'tenant', reason: tenant.reason });

@@ -22,6 +22,13 @@ describe('a deadline', () => {
     deadline.dispose();
   });
 
+  it('without an end does not end at once', async () => {
+    const deadline = createDeadline(Number.POSITIVE_INFINITY);
+    await sleep(20);
+    expect(deadline.signal.aborted).toBe(false);
+    deadline.dispose();
+  });
+
   it('leaves nothing on the signal of a caller that lives on', () => {
     const caller = new AbortController();
     for (let index = 0; index < 100; index += 1) createDeadline(10_000, caller.signal).dispose();

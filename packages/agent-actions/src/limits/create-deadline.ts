@@ -19,11 +19,13 @@ export interface Deadline {
 export function createDeadline(milliseconds: number, signal?: AbortSignal): Deadline {
   const controller = new AbortController();
   const end = performance.now() + milliseconds;
+  // A timer takes no more: a longer one, or one without an end, would fire at once.
+  const delay = Math.min(milliseconds, 2 ** 31 - 1);
   let expired = false;
   const timer = setTimeout(() => {
     expired = true;
     controller.abort(new DOMException('The time for this call is over.', 'TimeoutError'));
-  }, milliseconds);
+  }, delay);
   const giveUp = () => controller.abort(signal?.reason ?? new AgentActionsError('aborted', 'The caller gave up.'));
   if (signal?.aborted) giveUp();
   else signal?.addEventListener('abort', giveUp, { once: true });

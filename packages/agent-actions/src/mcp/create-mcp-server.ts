@@ -11,7 +11,7 @@ import { fitReply } from '../dispatch/fit-reply.js';
 import { replyToExecute } from '../dispatch/reply-to-execute.js';
 import { replyToGenerate } from '../dispatch/reply-to-generate.js';
 import type { ToolReply } from '../dispatch/tool-reply.js';
-import { describeSchema } from './describe-schema.js';
+import { describeSchema, nameRelations } from './describe-schema.js';
 
 /** What an MCP server offers. */
 export interface McpServerOptions extends Required<Actions> {
@@ -64,9 +64,11 @@ export function createMcpServer(options: McpServerOptions, sessionId: string = r
     const { name, arguments: input = {} } = request.params;
     if (name === describeTool.name) {
       const parsed = describeArguments.safeParse(input);
-      const body = parsed.success ? describeSchema(await loadArtifact(), parsed.data.relation) : undefined;
+      const artifact = await loadArtifact();
+      const whole = parsed.success ? describeSchema(artifact, parsed.data.relation) : undefined;
+      const body = whole !== undefined && parsed.data?.relation === undefined && sizeTwice(whole) > maxReplyBytes ? nameRelations(artifact) : whole;
       if (body === undefined) return toolResult(refusal('There is no such table here. Call describe_schema without arguments for the list.'), maxReplyBytes);
-      return { content: [{ type: 'text', text: JSON.stringify(body) }], structuredContent: { ...body } };
+      return toolResult({ outcome: 'rows', code: null, next: 'done', status: 200, body }, maxReplyBytes);
     }
     if (name === askTool.name) {
       const parsed = askArguments.safeParse(input);
@@ -96,12 +98,21 @@ export function createMcpServer(options: McpServerOptions, sessionId: string = r
   }));
   server.setRequestHandler(ReadResourceRequestSchema, async (request) => {
     const { uri } = request.params;
-    const path = uri === schemaUri ? undefined : /^ask-aurora:\/\/schema\/([^/]+)\/([^/]+)$/.exec(uri)?.slice(1).map(decodeURIComponent).join('.');
+    const path = uri === schemaUri ? undefined : /^ask-aurora:\/\/schema\/([^/]+)\/([^/]+)$/.exec(uri)?.slice(1).map(decoded).join('.');
     const body = uri === schemaUri || path !== undefined ? describeSchema(await loadArtifact(), path) : undefined;
     if (body === undefined) throw new McpError(ErrorCode.InvalidParams, 'There is no such resource here.');
     return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(body) }] };
   });
   return server;
+}
+
+/** A part of an address; one that is not well encoded is taken as it is, and names nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function replyToAsk(result: AskResult): ToolReply {
@@ -115,9 +126,11 @@ function refusal(reason: string): ToolReply {
   return { outcome: 'refusal', code: 'input', next: 'repair', status: 400, body: { outcome: 'refusal', stage: 'input', reason, violations: [] } };
 }
 
+const sizeTwice = (body: ToolReply['body']) => 2 * Buffer.byteLength(JSON.stringify(body));
+
 /** The reply as text for models and as structure for programs; both are counted against the limit. */
 function toolResult(reply: ToolReply, maxBytes: number): CallToolResult {
-  const { body } = fitReply(reply, maxBytes, (each) => 2 * Buffer.byteLength(JSON.stringify(each)));
-  const failed = reply.outcome === 'refusal' || reply.outcome === 'failure';
+  const { body, outcome } = fitReply(reply, maxBytes, sizeTwice);
+  const failed = outcome === 'refusal' || outcome === 'failure';
   return { content: [{ type: 'text', text: JSON.stringify(body) }], structuredContent: { ...body }, ...(failed ? { isError: true } : {}) };
 }

@@ -18,6 +18,16 @@ export function describeRelation(artifact: SchemaArtifact, relation: Relation): 
   };
 }
 
+/** The relations by name only: for schemas whose list with columns is larger than a reply may be. */
+export function nameRelations(artifact: SchemaArtifact): { readonly [name: string]: JsonValue } {
+  return {
+    dialect: artifact.dialect,
+    hash: artifact.hash,
+    relations: artifact.relations.map((relation) => ({ name: `${relation.schema}.${relation.name}` })),
+    note: 'The schema is large: these are names only. Call describe_schema with one of them for its columns.',
+  };
+}
+
 /** The relations there are, one line each; or one in full. Undefined when there is no such relation. */
 export function describeSchema(artifact: SchemaArtifact, name?: string): { readonly [name: string]: JsonValue } | undefined {
   if (name === undefined) {

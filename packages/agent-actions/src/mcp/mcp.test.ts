@@ -1,11 +1,12 @@
 import { createArtifact } from '@ask-aurora/nl2sql';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { AskInput } from '../ask/create-ask.js';
 import type { ExecuteQueryInput } from '../execute-query/create-execute-query.js';
-import type { McpServerOptions } from './create-mcp-server.js';
+import { createMcpServer, type McpServerOptions } from './create-mcp-server.js';
 import { serveMcpHttp, type McpHttpServer } from './serve-mcp-http.js';
 import { serveMcpStdio } from './serve-mcp-stdio.js';
 import { PassThrough } from 'node:stream';
@@ -76,6 +77,98 @@ describe('the MCP server, spoken to by the official client', () => {
   });
 });
 
+describe('a call that is given up', () => {
+  /** A server whose statements run until they are given up. */
+  async function open() {
+    const signals: (AbortSignal | undefined)[] = [];
+    const executeQuery: McpServerOptions['executeQuery'] = ({ signal }) => {
+      signals.push(signal);
+      return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('given up'))));
+    };
+    const slow = await serveMcpHttp({ ...options, executeQuery });
+    onTestFinished(() => slow.close());
+    const transport = new StreamableHTTPClientTransport(new URL(slow.url));
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(transport as Parameters<Client['connect']>[0]);
+    return { slow, client, transport, signals, isGivenUp: () => expect.poll(() => signals[0]?.aborted).toBe(true) };
+  }
+  const call = { name: 'execute_query', arguments: { sql: 'SELECT 1' } };
+
+  it('by its client, is given up on the way to the database too', async () => {
+    const { client, signals, isGivenUp } = await open();
+    const controller = new AbortController();
+    const calling = client.callTool(call, undefined, { signal: controller.signal });
+    await expect.poll(() => signals.length).toBe(1);
+    controller.abort();
+    await expect(calling).rejects.toThrow();
+    await isGivenUp();
+    await client.close();
+  });
+
+  it('by the end of its session, likewise', async () => {
+    const { slow, client, transport, signals, isGivenUp } = await open();
+    const calling = client.callTool(call).catch(() => undefined);
+    await expect.poll(() => signals.length).toBe(1);
+    await transport.terminateSession();
+    await isGivenUp();
+    expect(slow.sessions).toBe(0);
+    await client.close();
+    await calling;
+  });
+
+  it('by a client that vanishes, leaves the others and their session alone', async () => {
+    const { slow, client, signals } = await open();
+    const sent = request(slow.url, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', 'mcp-session-id': (await sessionIdOf(slow.url)) } }, () => undefined);
+    sent.on('error', () => undefined).end(JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: call }));
+    await expect.poll(() => signals.length).toBe(1);
+    sent.destroy();
+    expect(await client.callTool({ name: 'generate_query', arguments: { question: 'which?' } })).toMatchObject({ structuredContent: { outcome: 'clarification' } });
+    expect(slow.sessions).toBe(2);
+    await client.close();
+  });
+
+  it('on standard input and output, by the end of the input', async () => {
+    const [stdin, stdout] = [new PassThrough(), new PassThrough()];
+    const signals: (AbortSignal | undefined)[] = [];
+    const { closed } = await serveMcpStdio({ ...options, stdin, stdout, executeQuery: ({ signal }) => (signals.push(signal), new Promise(() => undefined)) });
+    stdout.resume();
+    const messages = [
+      { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 't', version: '1' } } },
+      { jsonrpc: '2.0', method: 'notifications/initialized' },
+      { jsonrpc: '2.0', id: 2, method: 'tools/call', params: call },
+    ];
+    for (const message of messages) stdin.write(`${JSON.stringify(message)}\n`);
+    await expect.poll(() => signals.length).toBe(1);
+    stdin.end();
+    await closed;
+    expect(signals[0]?.aborted).toBe(true);
+  });
+});
+
+/** Opens a session by hand and gives its id. */
+async function sessionIdOf(url: string): Promise<string> {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 't', version: '1' } } });
+  const opened = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }, body });
+  await opened.text();
+  return opened.headers.get('mcp-session-id') ?? '';
+}
+
+describe('a schema that is larger than a reply may be', () => {
+  it('is listed by name', async () => {
+    const columns = Array.from({ length: 40 }, (_, index) => ({ name: `column_${index}`, type: 'integer', nullable: false, comment: null }));
+    const artifact = createArtifact({ dialect: 'postgresql', serverVersion: '17', database: 'd', relations: Array.from({ length: 200 }, (_, index) => ({ schema: 'shop', name: `table_${index}`, kind: 'table' as const, comment: null, columns })) });
+    const [here, there] = InMemoryTransport.createLinkedPair();
+    await createMcpServer({ ...options, artifact }).connect(there);
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(here);
+    const { structuredContent } = (await client.callTool({ name: 'describe_schema', arguments: {} })) as unknown as { structuredContent: { relations: unknown[]; note: string } };
+    expect(structuredContent.relations).toHaveLength(200);
+    expect(structuredContent.note).toContain('names only');
+    await expect(client.readResource({ uri: 'ask-aurora://schema/%zz/orders' })).rejects.toThrow(/no such resource/);
+    await client.close();
+  });
+});
+
 describe('the HTTP door', () => {
   const initialize = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 't', version: '1' } } });
   const send = (headers: Record<string, string>, body = initialize, url = server.url) =>
@@ -97,6 +190,10 @@ describe('the HTTP door', () => {
     expect(await send({ origin: 'null' })).toBe(403);
     const other = await serveMcpHttp({ ...options, allowedOrigins: ['http://localhost:6274'] });
     expect(await send({ origin: 'http://localhost:6274' }, initialize, other.url)).toBe(200);
+    const preflight = await fetch(other.url, { method: 'OPTIONS', headers: { origin: 'http://localhost:6274' } });
+    expect([preflight.status, preflight.headers.get('access-control-allow-origin'), preflight.headers.get('access-control-expose-headers')]).toEqual([204, 'http://localhost:6274', 'mcp-session-id']);
+    const foreign = await fetch(other.url, { method: 'OPTIONS', headers: { origin: 'https://evil.example' } });
+    expect([foreign.status, foreign.headers.get('access-control-allow-origin')]).toEqual([403, null]);
     await other.close();
   });
 

@@ -49,6 +49,8 @@ export async function serveMcpHttp(options: McpHttpOptions): Promise<McpHttpServ
   const refusalOf = (request: IncomingMessage): { readonly status: number; readonly message: string } | undefined => {
     if (!hosts.has((request.headers.host ?? '').toLowerCase())) return { status: 403, message: 'This host name is not served here.' };
     if (request.headers.origin !== undefined && !allowedOrigins.includes(request.headers.origin)) return { status: 403, message: 'This origin may not call.' };
+    // A browser asks beforehand, and without credentials.
+    if (request.method === 'OPTIONS' && request.headers.origin !== undefined) return undefined;
     if (bearerToken !== undefined && !sameSecret(request.headers.authorization ?? '', `Bearer ${bearerToken}`)) return { status: 401, message: 'A bearer token is needed.' };
     if (new URL(request.url ?? '/', 'http://127.0.0.1').pathname !== '/mcp') return { status: 404, message: 'The server is at /mcp.' };
     return undefined;
@@ -69,6 +71,10 @@ export async function serveMcpHttp(options: McpHttpOptions): Promise<McpHttpServ
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refused = refusalOf(request);
     if (refused !== undefined) return fail(response, refused.status, refused.message);
+    if (request.headers.origin !== undefined) {
+      allowOrigin(response, request.headers.origin);
+      if (request.method === 'OPTIONS') return void response.writeHead(204).end();
+    }
     const id = request.headers['mcp-session-id'];
     const known = typeof id === 'string' ? sessions.get(id) : undefined;
     if (request.method !== 'POST') {
@@ -117,6 +123,15 @@ export async function serveMcpHttp(options: McpHttpOptions): Promise<McpHttpServ
       await new Promise((resolve) => http.close(resolve));
     },
   };
+}
+
+/** Lets a web page of an allowed origin send requests and read the answers. */
+function allowOrigin(response: ServerResponse, origin: string): void {
+  response.setHeader('access-control-allow-origin', origin);
+  response.setHeader('vary', 'origin');
+  response.setHeader('access-control-allow-methods', 'GET, POST, DELETE');
+  response.setHeader('access-control-allow-headers', 'authorization, content-type, last-event-id, mcp-protocol-version, mcp-session-id');
+  response.setHeader('access-control-expose-headers', 'mcp-session-id');
 }
 
 function fail(response: ServerResponse, status: number, message: string): void {

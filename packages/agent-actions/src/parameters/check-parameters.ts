@@ -13,6 +13,9 @@ export type ParameterCheck =
   | { readonly ok: true; readonly values: Readonly<Record<string, ParameterValue>> }
   | { readonly ok: false; readonly problems: readonly ParameterProblem[] };
 
+/** Names are the caller's, and there may be any number of them. */
+const maxProblems = 20;
+
 /** A parameter's text is at most this many UTF-16 units long. */
 export const maxParameterLength = 10_000;
 
@@ -66,7 +69,7 @@ export function checkParameters(
   const values = new Map<string, ParameterValue>();
   for (const name of Object.keys(given)) {
     if (!names.has(name)) {
-      const known = names.size === 0 ? 'it has none' : `it has ${[...names].map((each) => `:${each}`).join(', ')}`;
+      const known = names.size === 0 ? 'it has none' : `it has ${[...names].slice(0, 20).map((each) => `:${each}`).join(', ')}`;
       problems.push({ parameter: printable(name), problem: 'unknown', message: `The statement has no parameter of the name "${printable(name)}"; ${known}.` });
     }
   }
@@ -87,7 +90,7 @@ export function checkParameters(
       problems.push({ parameter: name, problem: 'ill-typed', message: `The value of :${name} has to be ${rules[kind].wants}.` });
     } else values.set(name, normalize(value, kind));
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, values: Object.fromEntries(values) };
+  return problems.length > 0 ? { ok: false, problems: problems.slice(0, maxProblems) } : { ok: true, values: Object.fromEntries(values) };
 }
 
 function printable(name: string): string {
