@@ -1,8 +1,9 @@
 import { createCallerLimits, createCircuitBreaker, createExecuteQuery, createGenerateQuery, createMemoryResultCache, type RowsResult } from '@ask-aurora/agent-actions';
-import { startLocalBedrock } from '@ask-aurora/local-aws';
+import { startLocalBedrock, type LocalBedrock } from '@ask-aurora/local-aws';
 import { createArtifact, createTextToSql, type Model } from '@ask-aurora/nl2sql';
 import { createGuard } from '@ask-aurora/sql-guard';
 import { BedrockAgentRuntimeClient, InvokeAgentCommand } from '@aws-sdk/client-bedrock-agent-runtime';
+import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ordersOfTenant, startTenantDatabase, tenantCount, tenantPolicy, tenantSettings, type TenantDatabase } from './start-tenant-database.js';
 
@@ -10,6 +11,8 @@ import { ordersOfTenant, startTenantDatabase, tenantCount, tenantPolicy, tenantS
 export interface SoakOptions {
   readonly sessions: number;
   readonly seconds: number;
+  /** The time is cut into so many parts; after each all conversations end, and memory at rest is measured. @default 5 */
+  readonly parts?: number;
 }
 
 /** What came of it. */
@@ -27,20 +30,21 @@ export interface SoakReport {
   readonly rowsSeen: number;
   readonly faults: number;
   readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number };
-  /** Heap in use after garbage collection, in MiB, after each fifth of the time. */
-  readonly heapMiB: readonly number[];
-  /** The same when all turns are over: what stays. */
-  readonly heapAtRestMiB: number;
+  /** Heap in use after forced garbage collection, in MiB: before the first turn, near the end of each part with its turns under way, and after each part when all its conversations have ended. */
+  readonly heapMiB: { readonly before: number; readonly busy: readonly number[]; readonly atRest: readonly number[] };
   /** Transactions open at the end. A begin whose answer was dropped leaves one that nobody can end; the service does, after three idle minutes. */
   readonly openTransactions: number;
   readonly droppedAnswers: number;
+  /** The machine's load before and after, over one minute: other work on it makes all of this slower. */
+  readonly load: readonly [number, number];
 }
 
 /**
  * Many sessions of many tenants ask through InvokeAgent, with the AWS SDK, while the Data API resumes, throttles and drops
  * connections. Each question carries a token of its own that its answer has to hold; each row says whose it is.
  */
-export async function runSoak({ sessions, seconds }: SoakOptions): Promise<SoakReport> {
+export async function runSoak({ sessions, seconds, parts = 5 }: SoakOptions): Promise<SoakReport> {
+  const loadBefore = loadavg()[0] ?? 0;
   const database = await startTenantDatabase();
   const clients: BedrockAgentRuntimeClient[] = [];
   const bedrock = await startLocalBedrock({ agent: { ...(await actionsOver(database)), model: createRelayModel() } });
@@ -61,37 +65,42 @@ export async function runSoak({ sessions, seconds }: SoakOptions): Promise<SoakR
     resumed += 1;
   }, 10_000);
 
-  const ends = performance.now() + seconds * 1_000;
   const tally = { turns: 0, answered: 0, retryable: 0, crossed: 0, rowsSeen: 0, lost: [] as string[], latencies: [] as number[] };
-  const heap: number[] = [];
-  const observeHeap = async () => {
-    for (let fifth = 1; fifth <= 5; fifth += 1) {
-      await sleep((seconds * 1_000) / 5);
-      heap.push(heapMiB());
-    }
-  };
-
-  const session = async (index: number) => {
+  const turnsOf = new Map<number, number>();
+  const session = async (index: number, ends: number) => {
     const client = clients[index % clients.length];
     if (client === undefined) return;
     const tenantId = `t-${index % tenantCount}`;
-    for (let turn = 0; performance.now() < ends; turn += 1) {
+    let isOpen = false;
+    while (performance.now() < ends) {
+      const turn = turnsOf.get(index) ?? 0;
+      turnsOf.set(index, turn + 1);
       const token = `tok${index}x${turn}`;
       const begun = performance.now();
+      const isLast = turn % turnsOfConversation === turnsOfConversation - 1;
+      isOpen = !isLast;
       tally.turns += 1;
       try {
-        judge(await ask(client, bedrock.agentId, bedrock.agentAliasId, `session-${index}`, tenantId, token, turn % turnsOfConversation === turnsOfConversation - 1), tenantId, token, tally);
+        judge(await ask(client, bedrock, `session-${index}`, tenantId, token, isLast), tenantId, token, tally);
       } catch (error) {
         tally.lost.push(`${token}: ${error instanceof Error ? `${error.name} ${error.message}` : String(error)}`);
       }
       tally.latencies.push(performance.now() - begun);
       await sleep(Math.random() * 500);
     }
+    if (isOpen) await client.send(new InvokeAgentCommand({ agentId: bedrock.agentId, agentAliasId: bedrock.agentAliasId, sessionId: `session-${index}`, endSession: true }));
   };
-  await Promise.all([observeHeap(), ...Array.from({ length: sessions }, (_, index) => session(index))]);
+
+  const partMs = (seconds * 1_000) / parts;
+  const heap = { before: heapMiB(), busy: [] as number[], atRest: [] as number[] };
+  for (let part = 0; part < parts; part += 1) {
+    const ends = performance.now() + partMs;
+    await Promise.all([sleep(partMs * 0.9).then(() => heap.busy.push(heapMiB())), ...Array.from({ length: sessions }, (_, index) => session(index, ends))]);
+    // Longer than a result is kept.
+    await sleep(1_500);
+    heap.atRest.push(heapMiB());
+  }
   clearInterval(pauses);
-  await sleep(1_000);
-  const heapAtRestMiB = heapMiB();
 
   const sorted = tally.latencies.sort((a, b) => a - b);
   const quantile = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
@@ -107,9 +116,9 @@ export async function runSoak({ sessions, seconds }: SoakOptions): Promise<SoakR
     faults: faults.reduce((sum, fault) => sum + fault.hits, resumed),
     latencyMs: { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99) },
     heapMiB: heap,
-    heapAtRestMiB,
     openTransactions: database.dataApi.stats().transactions,
     droppedAnswers: dropped.hits,
+    load: [loadBefore, loadavg()[0] ?? 0],
   };
   for (const client of clients) client.destroy();
   await bedrock.stop();
@@ -179,7 +188,7 @@ function createRelayModel(): Model {
   };
 }
 
-async function ask(client: BedrockAgentRuntimeClient, agentId: string, agentAliasId: string, sessionId: string, tenantId: string, token: string, endSession: boolean): Promise<string> {
+async function ask(client: BedrockAgentRuntimeClient, { agentId, agentAliasId }: LocalBedrock, sessionId: string, tenantId: string, token: string, endSession: boolean): Promise<string> {
   const { completion } = await client.send(new InvokeAgentCommand({ agentId, agentAliasId, sessionId, inputText: `Which orders are there, for ${token}?`, endSession, sessionState: { sessionAttributes: { tenantId } } }));
   let text = '';
   for await (const event of completion ?? []) if (event.chunk?.bytes !== undefined) text += new TextDecoder().decode(event.chunk.bytes);
@@ -201,6 +210,7 @@ function judge(text: string, tenantId: string, token: string, tally: { answered:
 }
 
 function heapMiB(): number {
-  (globalThis as { gc?: () => void }).gc?.();
+  // Twice: the first collection only finds out what weak references and finalizers still held.
+  for (let round = 0; round < 2; round += 1) (globalThis as { gc?: () => void }).gc?.();
   return Math.round((process.memoryUsage().heapUsed / 1024 / 1024) * 10) / 10;
 }

@@ -3,7 +3,7 @@ import { runSoak } from './run-soak.js';
 
 // The long form is a script of its own: npm run -w tests soak:agent.
 it('loses no answer and mixes up no tenants, with faults in between', async () => {
-  const report = await runSoak({ sessions: 40, seconds: 4 });
+  const report = await runSoak({ sessions: 40, seconds: 4, parts: 2 });
   expect(report.lost).toEqual([]);
   expect(report.crossed).toBe(0);
   expect(report.openTransactions).toBeLessThanOrEqual(report.droppedAnswers);
