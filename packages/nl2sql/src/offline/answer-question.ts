@@ -4,12 +4,17 @@ import { compose } from './compose.js';
 import type { Statement } from './statement.js';
 import { createLexicon } from './lexicon.js';
 import type { Lexicon } from './lexicon.js';
-import { NotUnderstood } from './not-understood.js';
+import { NotUnderstood, UnknownWords } from './not-understood.js';
 import { parseRequest } from './parse-request.js';
 import { Ambiguous } from './planner.js';
 import { readings } from './reading.js';
 import { schemaGraph } from './schema-graph.js';
 import type { SchemaGraph } from './schema-graph.js';
+import { correctedWord } from './spelling.js';
+import { tokenise } from './tokenise.js';
+import type { Token } from './tokenise.js';
+import { unknownWordsReason } from './unknown-words-reason.js';
+import { functionWords, grammarWords, leadWords, neutralVerbs } from './word-classes.js';
 
 /** What the offline answerer makes of a question: a statement, or a reason, or a question back. */
 export type OfflineAnswer =
@@ -33,24 +38,63 @@ export function createQuestionAnswerer(artifact: SchemaArtifact): QuestionAnswer
   if (artifact.metrics.length + artifact.filters.length > 0) lexicons.push(createLexicon(graph, { figures: false }));
   return {
     answer(question, today) {
-      let failure: NotUnderstood | null = null;
-      for (const lexicon of lexicons) {
-        try {
-          return readQuestion(question, today, graph, lexicon);
-        } catch (error) {
-          if (!(error instanceof NotUnderstood)) throw error;
-          failure ??= error;
-          if (error instanceof Ambiguous) break;
-        }
+      const tokens = tokenise(question);
+      const first = readTokens(tokens, today, graph, lexicons);
+      if (!(first instanceof NotUnderstood)) return first;
+      const [lexicon] = lexicons;
+      if (first instanceof UnknownWords && lexicon !== undefined) {
+        const slips = slipsOf(tokens, lexicon);
+        const second = slips.size === 0 ? first : readTokens(tokens.map((token) => withoutSlip(token, slips)), today, graph, lexicons);
+        if (!(second instanceof NotUnderstood)) return told(second, slips);
+        return { kind: 'abstention', reason: unknownWordsReason(first, lexicon, graph) };
       }
-      if (failure instanceof Ambiguous) return { kind: 'clarification', question: failure.reason };
-      return { kind: 'abstention', reason: failure?.reason ?? '' };
+      return first instanceof Ambiguous ? { kind: 'clarification', question: first.reason } : { kind: 'abstention', reason: first.reason };
     },
   };
 }
 
-function readQuestion(question: string, today: string, graph: SchemaGraph, lexicon: Lexicon): OfflineAnswer {
-  const request = parseRequest(question, lexicon, today);
+function readTokens(tokens: readonly Token[], today: string, graph: SchemaGraph, lexicons: readonly Lexicon[]): OfflineAnswer | NotUnderstood {
+  let failure: NotUnderstood | null = null;
+  for (const lexicon of lexicons) {
+    try {
+      return readQuestion(tokens, today, graph, lexicon);
+    } catch (error) {
+      if (!(error instanceof NotUnderstood)) throw error;
+      failure ??= error;
+      if (error instanceof Ambiguous) break;
+    }
+  }
+  return failure ?? new NotUnderstood('I cannot make a statement of this question.');
+}
+
+/** Words that nothing is called and that are a slip away from one word of the schema. */
+function slipsOf(tokens: readonly Token[], lexicon: Lexicon): ReadonlyMap<string, string> {
+  const strange = tokens.filter((token, position) => token.kind === 'word' && !functionWords.has(token.lower) && !grammarWords.has(token.lower) && !neutralVerbs.has(token.lower) && !leadWords.has(token.lower) && lexicon.at(tokens, position).length === 0 && !isInside(tokens, position, lexicon));
+  return new Map(strange.flatMap(({ lower }) => {
+    const corrected = correctedWord(lower, lexicon);
+    return corrected === null ? [] : [[lower, corrected]];
+  }));
+}
+
+/** Whether a word belongs to a known phrase that begins before it. */
+function isInside(tokens: readonly Token[], position: number, lexicon: Lexicon): boolean {
+  return tokens.slice(Math.max(0, position - 5), position).some((_token, index, before) => lexicon.at(tokens, position - before.length + index).some(({ length }) => length > before.length - index));
+}
+
+function withoutSlip(token: Token, slips: ReadonlyMap<string, string>): Token {
+  const corrected = slips.get(token.lower);
+  return corrected === undefined || token.kind !== 'word' ? token : { ...token, text: corrected, lower: corrected };
+}
+
+/** An answer to a question whose slips were mended says which. */
+function told(answer: OfflineAnswer, slips: ReadonlyMap<string, string>): OfflineAnswer {
+  if (answer.kind !== 'statement') return answer;
+  const read = [...slips].map(([wrong, right]) => `"${wrong}" as "${right}"`).join(' and ');
+  return { ...answer, explanation: `${answer.explanation} I read ${read}.`, confidence: Math.max(0.5, Math.round((answer.confidence - 0.1) * 100) / 100) };
+}
+
+function readQuestion(tokens: readonly Token[], today: string, graph: SchemaGraph, lexicon: Lexicon): OfflineAnswer {
+  const request = parseRequest(tokens, lexicon, today);
   const statements = new Map<string, Statement & { readonly total: number }>();
   let failure: NotUnderstood | null = null;
   for (const reading of readings(request)) {

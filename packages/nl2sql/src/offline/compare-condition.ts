@@ -1,4 +1,4 @@
-import { derivedFigure } from './derived-figure.js';
+import { derivedFigure, figureName } from './derived-figure.js';
 import { weakCost } from './lexicon.js';
 import { NotUnderstood } from './not-understood.js';
 import { plural } from './planner.js';
@@ -11,7 +11,7 @@ import type { Measure } from './subject.js';
 import { comparisonCondition, nameCondition } from './values.js';
 
 /** Puts a comparison of an attribute, or of a figure for each row, into the plan. */
-export function compareCondition(plan: Plan, condition: Extract<Condition, { kind: 'compare' }>, reading: Reading): void {
+export function compareCondition(plan: Plan, condition: Extract<Condition, { kind: 'compare' }>, reading: Reading, having: (measure: Measure, comparison: () => string) => boolean): void {
   const { attribute, aggregate, hints, comparison, value, to } = condition;
   const link = attribute === null ? null : reading.pick(attribute);
   if (link?.kind === 'metric' || aggregate !== null) {
@@ -24,9 +24,10 @@ export function compareCondition(plan: Plan, condition: Extract<Condition, { kin
         : link.kind === 'relation' || aggregate === 'count' || aggregate === null
           ? { kind: 'count', node: nodeOf(link), column: null, distinct: false, phrase }
           : { kind: 'aggregate', node: link.column.node, function: aggregate, column: link.column, phrase };
+    plan.described.push(`${figureName(measure).replaceAll('_', ' ')} ${comparison} ${value}`);
+    if (having(measure, () => `${comparison} ${plan.names.parameter(`${figureName(measure)}_limit`, value)}`)) return;
     const figure = derivedFigure(plan, measure);
     plan.scope.where.push(`${figure.sql} ${comparison} ${plan.names.parameter(`${figure.name}_limit`, value)}`);
-    plan.described.push(`${figure.name.replaceAll('_', ' ')} ${comparison} ${value}`);
     return;
   }
   if (link?.kind === 'label' || (link?.kind === 'relation' && typeof value === 'string')) {

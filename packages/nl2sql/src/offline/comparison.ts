@@ -1,4 +1,4 @@
-import { peek, takePhrase } from './cursor.js';
+import { mentionHere, peek, takePhrase } from './cursor.js';
 import type { Cursor } from './cursor.js';
 import type { Comparison } from './request.js';
 
@@ -18,6 +18,9 @@ const operators: readonly (readonly [Comparison, readonly string[]])[] = [
   ['<>', ['not equal to', 'other than', '<>', '!=']],
   ['=', ['equal to', 'equals', 'exactly', 'precisely', '=']],
 ];
+
+/** Units that say nothing more than the column does; one that the schema knows, such as a currency among its values, is not passed over. */
+const units = ['us dollars', 'dollars', 'usd', 'euros', 'eur', 'percent', 'square meters', 'square metres', 'square feet', 'sqm', 'm2', 'mg', 'kg', 'grams', 'kilos', 'km', 'kilometers', 'miles', 'minutes', 'mins', 'hours', 'pages', 'points'];
 
 /** Reads a comparison with a number; a bare number counts only when `bare` is set. */
 export function readNumberComparison(cursor: Cursor, bare: boolean): NumberComparison | null {
@@ -55,6 +58,6 @@ function takeNumber(cursor: Cursor): number | null {
   }
   if (token?.kind !== 'number' || token.value === null) return null;
   cursor.position += 1;
-  takePhrase(cursor, ['dollars', 'us dollars', 'usd', 'euros', 'eur', 'percent']);
+  if (mentionHere(cursor) === null) takePhrase(cursor, units);
   return token.value;
 }

@@ -1,13 +1,16 @@
 import { mergeAlternatives } from './alternatives.js';
 import type { Either } from './alternatives.js';
+import { averageCondition } from './average-condition.js';
 import { compareCondition } from './compare-condition.js';
 import { derivedFigure } from './derived-figure.js';
 import type { Link } from './lexicon.js';
+import { matchCondition } from './match-condition.js';
 import { NotUnderstood } from './not-understood.js';
 import { phraseCondition } from './phrase-condition.js';
 import type { Shown } from './phrase-condition.js';
 import { plural } from './planner.js';
 import type { Plan } from './planner.js';
+import { presenceCondition } from './presence-condition.js';
 import { putValues } from './put-values.js';
 import type { Reading } from './reading.js';
 import type { Condition } from './request.js';
@@ -25,12 +28,13 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
     if (plan.open !== null && !plan.open.negated && !continuesFigure(condition)) plan.open = null;
     plan.adjacent = index > 0 ? plan.touched : null;
     plan.touched = null;
+    if (condition.kind === 'phrase' || condition.kind === 'either') happened(plan, condition.via === null ? null : 'cost' in condition.via ? condition.via : reading.pick(condition.via), condition.negated);
     switch (condition.kind) {
       case 'phrase':
         shown.push(...phraseCondition(plan, condition, reading));
         break;
       case 'either':
-        putValues(plan, condition.column, condition.values, condition.negated, condition.via);
+        putValues(plan, condition, condition.negated, condition.via);
         break;
       case 'count': {
         const link = condition.phrase.head === null ? null : reading.pick(condition.phrase.head);
@@ -45,7 +49,13 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
         break;
       }
       case 'compare':
-        compareCondition(plan, condition, reading);
+        compareCondition(plan, condition, reading, having);
+        break;
+      case 'average':
+        averageCondition(plan, condition, reading);
+        break;
+      case 'match':
+        matchCondition(plan, condition, reading);
         break;
       case 'time':
         whenCondition(plan, condition, reading);
@@ -56,6 +66,13 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
     }
   }
   return shown;
+}
+
+/** "paid by accounts in India": what was paid has a day on which it was. */
+function happened(plan: Plan, via: Link | null, negated: boolean): void {
+  if (via?.kind !== 'column' || via.column.node !== plan.base || !via.column.column.nullable || (via.column.kind !== 'date' && via.column.kind !== 'timestamp')) return;
+  if (negated) throw new NotUnderstood(`I cannot tell whether the ${plural(plan.base)} without a ${via.column.column.name.replaceAll('_', ' ')} are wanted too.`);
+  presenceCondition(plan, plan.basePlace(), via.column, true);
 }
 
 /** "more than 20 orders | in 2024": what follows a count without a verb of its own belongs to what is counted. */

@@ -16,6 +16,11 @@ export function composeFigures(plan: Plan, request: Request, subject: Subject, r
   const alias = plan.scope.reach(plan.basePath, true);
   const outputs = subject.measures.map((measure) => ({ sql: figureExpression(measure, alias, plan.scope.root !== plan.base), name: figureName(measure) }));
   const what = subject.measures.map(describeMeasure).join(' and ');
+  if (request.lead === 'difference') {
+    const [first, second, ...more] = outputs;
+    if (first === undefined || second === undefined || more.length > 0) throw new NotUnderstood('I cannot tell between which two figures the difference is wanted.');
+    return finishStatement(plan, [{ sql: `${first.sql} - ${second.sql}`, name: 'difference' }], '', '', null, `Difference between ${what}`);
+  }
   return finishStatement(plan, outputs, '', '', null, capitalised(what));
 }
 

@@ -31,7 +31,7 @@ export function composeGroups(plan: Plan, request: Request, subject: Subject, gr
   const having: string[] = [];
   const outputs = measures.map((measure) => ({ sql: figureExpression(measure, alias, repeated), name: figureName(measure) }));
   composeConditions(plan, request.conditions.filter((condition) => !(condition.kind === 'phrase' && condition.phrase.superlative !== null)), reading, (measure, comparison) => {
-    if (measure.node !== plan.base || measure.kind !== 'count' || measure.phrase.before.length > 0) return false;
+    if (measure.node !== plan.base || (measure.kind !== 'count' && repeated) || measure.phrase.before.length > 0) return false;
     having.push(`${figureExpression(measure, alias, repeated)} ${comparison()}`);
     return true;
   });
@@ -60,7 +60,7 @@ function groupRanking(request: Request, keys: readonly Output[], outputs: readon
     return { order: `${target.sql} ${direction.toUpperCase()} NULLS LAST`, limit: superlative?.count ?? null };
   }
   if (superlative !== null && superlative.hints !== null) throw new NotUnderstood(`I cannot tell what "${superlative.word}" goes by.`);
-  if (byTime && superlative === null) return { order: keys.map(({ sql }) => sql).join(', '), limit: null };
+  if (byTime && superlative === null) return { order: keys.map(({ sql, order }) => order ?? sql).join(', '), limit: null };
   return { order: `${first?.sql} ${superlative?.direction === 'asc' ? 'ASC' : 'DESC'} NULLS LAST${key === undefined ? '' : `, ${key.sql}`}`, limit: superlative?.count ?? null };
 }
 

@@ -26,21 +26,25 @@ export function composeList(plan: Plan, request: Request, subject: Subject, list
   const conditions: Condition[] = [];
   for (const condition of request.conditions) {
     if (condition.kind === 'phrase' && condition.phrase.superlative !== null) {
-      if (headSuperlative === null) refuseUncounted(plan, condition.phrase.superlative, asked);
+      if (headSuperlative === null && request.lead !== 'count' && request.lead !== 'how-much') refuseUncounted(plan, condition.phrase.superlative, asked);
       ranked.push(rankBy(plan, condition.phrase, condition.phrase.superlative, reading, showsRows(subject)));
     } else conditions.push(condition);
   }
-  if (head !== undefined && headSuperlative !== null && !headSuperlative.open) ranked.push(rankHead(plan, head, headSuperlative, reading));
+  const named = headSuperlative !== null && !headSuperlative.open && headSuperlative.hints !== null ? (request.order?.phrase ?? null) : null;
+  // "the cheapest products by list price" says what "cheapest" goes by.
+  if (named !== null && headSuperlative !== null) ranked.push(rankBy(plan, named, { ...headSuperlative, hints: null }, reading));
+  else if (head !== undefined && headSuperlative !== null && !headSuperlative.open) ranked.push(rankHead(plan, head, headSuperlative, reading));
+  // "top 5 products by revenue in 2024": what follows restricts the revenue, so the figure comes first.
+  const by = headSuperlative?.open === true ? (request.order?.phrase ?? null) : null;
+  if (by !== null && headSuperlative !== null) ranked.push(rankBy(plan, by, { ...headSuperlative, direction: request.order?.direction ?? headSuperlative.direction }, reading, showsRows(subject)));
   const shown = composeConditions(plan, conditions, reading, () => false);
   if (asksOneNumber(request, subject) && !plan.pinned && ranked.length === 0 && headSuperlative === null) throw new NotUnderstood(`I cannot tell which figure of "${request.heads[0]?.text ?? ''}" is wanted: a total, an average or each one.`);
   const outputs = listOutputs(plan, subject, shown, listed, reading);
   if (headSuperlative?.open === true) {
-    const by = request.order?.phrase ?? null;
     if (by === null && ranked.length === 0 && headSuperlative.word === 'first') ranked.push({ order: tieBreak(plan).join(', '), limit: headSuperlative.count, output: null });
     if (by === null && ranked.length === 0) throw new NotUnderstood(`I cannot tell what "${headSuperlative.word} ${headSuperlative.count}" goes by.`);
-    if (by !== null) ranked.push(rankBy(plan, by, { ...headSuperlative, direction: request.order?.direction ?? headSuperlative.direction }, reading, showsRows(subject)));
-    else ranked.forEach((rank) => Object.assign(rank, { limit: headSuperlative.count }));
-  } else if (request.order !== null) ranked.push({ ...sortBy(plan, request, outputs, reading), limit: 0 });
+    if (by === null) ranked.forEach((rank) => Object.assign(rank, { limit: headSuperlative.count }));
+  } else if (request.order !== null && named === null) ranked.push({ ...sortBy(plan, request, outputs, reading), limit: 0 });
   if (ranked.length > 1) throw new NotUnderstood('The question ranks by more than one thing.');
   const [rank] = ranked;
   const limit = rank === undefined || rank.limit === 0 ? null : rank.limit;

@@ -1,5 +1,7 @@
 import { composeFigures } from './compose-figures.js';
 import { composeGroups } from './compose-groups.js';
+import { composeShare } from './compose-share.js';
+import { asksTopOfEach, composeTopOfEach } from './compose-top-of-each.js';
 import { composeList } from './compose-list.js';
 import { groupColumns, moveFigures } from './figure-requests.js';
 import { putHeadQualifiers } from './head-qualifiers.js';
@@ -9,7 +11,7 @@ import { peopleOf } from './people-subject.js';
 import { Plan, only, plural } from './planner.js';
 import { namedBy } from './reading.js';
 import type { Reading } from './reading.js';
-import type { Grouping, Request } from './request.js';
+import type { Grouping, NounPhrase, Request } from './request.js';
 import type { Edge, Node, SchemaGraph } from './schema-graph.js';
 import type { Statement } from './statement.js';
 import { nodeOf, subjectOf } from './subject.js';
@@ -22,10 +24,14 @@ import type { Subject } from './subject.js';
  */
 export function compose(request: Request, reading: Reading, graph: SchemaGraph): Statement {
   const moved = groupColumns(moveFigures(request, reading), reading);
-  const subject = moved.lead === 'who' && moved.heads.length === 0 ? peopleOf(moved, reading, graph) : subjectOf(moved, reading);
-  const grouped = groupingsOf(moved, subject);
+  const subject = moved.lead === 'share' ? subjectOf({ ...moved, lead: shareLead(moved, reading) }, reading) : moved.lead === 'who' && moved.heads.length === 0 ? peopleOf(moved, reading, graph) : subjectOf(moved, reading);
+  const grouped = groupingsOf(moved, subject, reading);
   const plan = new Plan(graph, subject.base, namedBy(moved, reading), rootFor(subject, grouped.groups, reading, moved));
+  if (moved.lead === 'share') return composeShare(plan, moved, subject, moved.groups, reading);
   putHeadQualifiers(plan, moved, reading);
+  if (asksTopOfEach(moved, subject)) return composeTopOfEach(plan, moved, subject, moved.groups, reading);
+  if (moved.lead === 'difference' && grouped.groups.length > 0) throw new NotUnderstood('I compute a difference over all rows only, not for each group.');
+  if (moved.lead === 'difference' && subject.measures.length !== 2) throw new NotUnderstood('I cannot tell between which two figures the difference is wanted.');
   if (isOverItself(subject, grouped.groups, reading)) return composeFigures(plan, moved, subject, reading);
   return grouped.groups.length > 0 || (subject.measures.length > 0 && subject.projections.length > 0)
     ? composeGroups(plan, moved, subject, grouped.groups, reading)
@@ -34,16 +40,30 @@ export function compose(request: Request, reading: Reading, graph: SchemaGraph):
       : composeList(plan, moved, subject, grouped.listed, reading);
 }
 
+/** A share of rows is one of their number, a share of a column one of its sum. */
+function shareLead(request: Request, reading: Reading): Request['lead'] {
+  const [head] = request.heads;
+  const link = head === undefined || head.head === null ? null : reading.pick(head.head);
+  if (link?.kind === 'metric' || (head?.aggregate ?? null) !== null) return 'show';
+  return link?.kind === 'column' && link.column.kind === 'number' ? 'how-much' : 'count';
+}
+
 interface Groups {
   readonly groups: readonly Grouping[];
   /** "students by major": shown and sorted by, not aggregated over. */
   readonly listed: readonly Grouping[];
 }
 
-function groupingsOf(request: Request, subject: Subject): Groups {
+function groupingsOf(request: Request, subject: Subject, reading: Reading): Groups {
   const figures = subject.measures.length > 0;
+  // "title and genre of each book" is a list of the books.
+  if (!figures && request.groups.length > 0 && request.groups.every((group) => group.kind === 'phrase' && group.each && groupNode(group, reading) === subject.base && isPlainRelation(group.phrase, reading))) return { groups: [], listed: [] };
   const each = request.groups.some((group) => group.kind === 'time' || group.each);
   return figures || each ? { groups: request.groups, listed: [] } : { groups: [], listed: request.groups };
+}
+
+function isPlainRelation(phrase: NounPhrase, reading: Reading): boolean {
+  return phrase.head !== null && reading.pick(phrase.head).kind === 'relation' && phrase.before.length === 0 && phrase.name === null && phrase.key === null && phrase.of === null;
 }
 
 /** "average funding per project" is the average over projects: each of them has one. Any other figure of single rows is none. */
@@ -53,7 +73,7 @@ function isOverItself(subject: Subject, groups: readonly Grouping[], reading: Re
     return (link?.kind === 'relation' || link?.kind === 'label') && link.node === subject.base;
   });
   if (own.length === 0 || subject.measures.length === 0) return false;
-  if (groups.length === 1 && subject.projections.length === 0 && subject.measures.every((measure) => measure.kind === 'aggregate' && measure.function === 'avg')) return true;
+  if (groups.length === 1 && subject.projections.length === 0 && subject.measures.every((measure) => measure.kind === 'aggregate' && /^(avg|median)$/.test(measure.function))) return true;
   throw new NotUnderstood(`Each of the ${plural(subject.base)} is one row: there is nothing to add up or count for each.`);
 }
 

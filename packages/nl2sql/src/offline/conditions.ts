@@ -1,11 +1,14 @@
+import { bare, readAttributeComparison, readBareAttribute, readBeforeAttribute, readCounted } from './attribute-conditions.js';
+import { readAverageComparison } from './average-comparison.js';
 import { readNumberComparison } from './comparison.js';
 import { mentionHere, peek, takePhrase, textOf, wordAt } from './cursor.js';
 import { comparativeHints, readComparative } from './comparative.js';
 import { NotUnderstood } from './not-understood.js';
 import { readNounPhrase } from './noun-phrase.js';
-import type { Draft } from './parse-request.js';
-import type { Condition, Mention, NounPhrase } from './request.js';
-import { isPlural } from './singular.js';
+import { readTextMatch } from './text-match.js';
+import { push, takeNegated, takeVerb } from './draft.js';
+import type { Draft } from './draft.js';
+import type { Mention, NounPhrase } from './request.js';
 import { timeExpression } from './time-expression.js';
 import { verbHere } from './verb-forms.js';
 import { functionWords, neutralVerbs } from './word-classes.js';
@@ -15,25 +18,16 @@ const places = ['across all', 'for all', 'of all', 'in all', 'in', 'at', 'from',
 
 /** Reads one condition, or a verb that the next condition explains. */
 export function readCondition(draft: Draft): boolean {
-  return readNegation(draft) || readTime(draft) || readHaving(draft) || readComparisonPhrase(draft) || readVerb(draft) || readBareAttribute(draft) || readPlace(draft) || readPredicate(draft);
+  return readBareMatch(draft) || readNegation(draft) || readTime(draft) || readHaving(draft) || readComparisonPhrase(draft) || readVerb(draft) || readBareAttribute(draft) || readPlace(draft) || readPredicate(draft);
 }
 
-function push(draft: Draft, condition: Condition): true {
-  draft.conditions.push(condition);
-  draft.last = 'condition';
-  return true;
-}
-
-function takeNegated(draft: Draft): boolean {
-  const negated = draft.negated;
-  draft.negated = false;
-  return negated;
-}
-
-function takeVerb(draft: Draft): Mention | null {
-  const verb = draft.verb;
-  draft.verb = null;
-  return verb;
+/** "customers starting with A", "products containing 'lamp'": said of the column asked for, or of what names the rows. */
+function readBareMatch(draft: Draft): boolean {
+  const match = readTextMatch(draft, false);
+  if (match === null) return false;
+  const head = draft.heads.at(-1)?.head ?? null;
+  const attribute = head !== null && head.links.some((link) => link.kind === 'column' || link.kind === 'label') ? head : null;
+  return push(draft, { kind: 'match', attribute, match, negated: takeNegated(draft) });
 }
 
 function readNegation(draft: Draft): boolean {
@@ -43,8 +37,8 @@ function readNegation(draft: Draft): boolean {
     push(draft, { kind: 'phrase', phrase, negated: true, role: 'with', via: takeVerb(draft), or: false });
     return true;
   }
-  if (takePhrase(draft, ['not', 'never', "isn't", "aren't", "wasn't", "weren't", "don't", "doesn't", "didn't", "haven't", "hasn't", 'excluding', 'except', 'other than']) !== null) {
-    takePhrase(draft, ['yet', 'ever', 'for', 'been', 'any', 'in', 'at']);
+  if (takePhrase(draft, ['not', 'never', 'nobody', 'no one', 'no-one', "haven't been", "hasn't been", "have not been", "has not been", "couldn't", "can't", "isn't", "aren't", "wasn't", "weren't", "don't", "doesn't", "didn't", "haven't", "hasn't", 'excluding', 'except', 'other than']) !== null) {
+    takePhrase(draft, ['yet been', 'ever been', 'been', 'yet', 'ever', 'for', 'any', 'in', 'at', 'has ever', 'has', 'have', 'is', 'are']);
     if (draft.negated) return false;
     draft.negated = true;
     return true;
@@ -53,7 +47,9 @@ function readNegation(draft: Draft): boolean {
 }
 
 function readTime(draft: Draft): boolean {
-  const match = timeExpression(draft.tokens, draft.position, draft.today);
+  // "leases starting in 2023" begin in it, where something is called their start.
+  const starts = wordAt(draft) === 'starting' && draft.verb === null && wordAt(draft, 1) === 'in' && verbHere(draft) !== null;
+  const match = starts ? null : timeExpression(draft.tokens, draft.position, draft.today);
   if (match === null) return false;
   const said = draft.conditions.find((condition) => condition.kind === 'phrase' && isPlainValue(condition.phrase) && /(ed|en)$/i.test(condition.phrase.text));
   // "completed in 2023", "dropped a course in 2024" tell of a day that a status does not keep.
@@ -74,7 +70,7 @@ function readHaving(draft: Draft): boolean {
   const intro = takePhrase(draft, having);
   if (intro === null) return false;
   if (/ha(ve|s|d)$/.test(intro) && readVerb(draft)) return true;
-  if (readCounted(draft) || readAttributeComparison(draft)) return true;
+  if (readBeforeAttribute(draft) || readCounted(draft) || readAttributeComparison(draft)) return true;
   const phrase = readNounPhrase(draft);
   if (phrase === null) {
     draft.position = from;
@@ -100,92 +96,6 @@ function readAs(draft: Draft, phrase: NounPhrase): NounPhrase {
   return { ...phrase, head: { ...phrase.head, links } };
 }
 
-/** "more than two courses", "at least 3 orders": a comparison and what is counted. */
-function readCounted(draft: Draft): boolean {
-  const from = draft.position;
-  const compared = readNumberComparison(draft, true);
-  if (compared !== null && compared.to === null) {
-    takePhrase(draft, ['or more', 'different', 'of']);
-    const phrase = readNounPhrase(draft);
-    if (phrase?.head?.links.some((link) => link.kind === 'relation' || link.kind === 'role') === true || (phrase !== null && isPlural(phrase.text) && phrase.head?.links.some((link) => link.kind === 'value') === true)) {
-      return push(draft, { kind: 'count', phrase, comparison: compared.comparison, value: compared.value });
-    }
-    if (phrase?.head?.links.some((link) => link.kind === 'column') === true && phrase.head !== null && phrase.of === null && phrase.before.length === 0) {
-      return push(draft, { kind: 'compare', attribute: phrase.head, aggregate: phrase.aggregate, hints: null, comparison: compared.comparison, value: compared.value, to: compared.to });
-    }
-  }
-  draft.position = from;
-  return false;
-}
-
-/** "salary above 50000", "average grade of at least 3", "whose status is active". */
-function readAttributeComparison(draft: Draft): boolean {
-  const from = draft.position;
-  const phrase = readNounPhrase(draft);
-  const attribute = phrase?.head ?? null;
-  if (phrase !== null && attribute !== null && phrase.name === null && phrase.of === null && attribute.links.some((link) => link.kind === 'column' || link.kind === 'metric' || link.kind === 'label' || link.kind === 'relation')) {
-    const time = timeComparison(draft, attribute);
-    if (time) return true;
-    const compared = readNumberComparison(draft, true);
-    if (compared !== null && phrase.before.length === 0) {
-      return push(draft, { kind: 'compare', attribute, aggregate: phrase.aggregate, hints: null, ...compared });
-    }
-    if (phrase.aggregate === null && phrase.before.length === 0 && readEquality(draft, attribute)) return true;
-  }
-  draft.position = from;
-  return false;
-}
-
-/** "students major in Computer Science": a column that stands where a verb would. */
-function readBareAttribute(draft: Draft): boolean {
-  const column = mentionHere(draft, ['column']);
-  if (column === null || draft.heads.length === 0 || mentionHere(draft, ['value', 'filter'])?.length === column.length) return false;
-  return readAttributeComparison(draft);
-}
-
-function timeComparison(draft: Draft, attribute: Mention): boolean {
-  const from = draft.position;
-  takePhrase(draft, ['is', 'are', 'was', 'were', 'falls', 'fell']);
-  const match = timeExpression(draft.tokens, draft.position, draft.today);
-  const dated = attribute.links.filter((link) => link.kind === 'column' && (link.column.kind === 'date' || link.column.kind === 'timestamp' || (match?.range.wholeYears === true && link.column.kind === 'number' && link.column.words.includes('year'))));
-  if (match === null || dated.length === 0) {
-    draft.position = from;
-    return false;
-  }
-  draft.position += match.length;
-  return push(draft, { kind: 'time', range: match.range, verb: { text: attribute.text, links: dated }, negated: takeNegated(draft) });
-}
-
-/** "status is active", "position Professor", "title 'Compilers'": the value must be one the schema knows, or be quoted or capitalised. */
-function readEquality(draft: Draft, attribute: Mention): boolean {
-  const from = draft.position;
-  const linking = takePhrase(draft, ['is not', 'are not', "isn't", 'is', 'are', 'was', 'were', 'equals', 'equal to', '=', 'of', 'as', 'in']);
-  const negated = linking !== null && /not|n't/.test(linking);
-  takePhrase(draft, ['equal to', 'a', 'an', 'the']);
-  const columns = attribute.links.flatMap((link) => (link.kind === 'column' ? [link.column] : link.kind === 'label' ? link.node.label.slice(0, 1) : []));
-  const token = peek(draft);
-  const value = mentionHere(draft, ['value']);
-  const own = value?.links.filter((link) => link.kind === 'value' && columns.includes(link.column)) ?? [];
-  const short = token === undefined ? [] : draft.lexicon.value(token.text).filter((link) => link.kind === 'value' && columns.includes(link.column));
-  const links = own.length > 0 ? own : short;
-  if (links.length > 0 && token !== undefined) {
-    const length = own.length > 0 ? (value?.length ?? 1) : 1;
-    const head: Mention = { text: textOf(draft, draft.position, length), links };
-    draft.position += length;
-    return push(draft, { kind: 'phrase', phrase: bare(head), negated: negated !== takeNegated(draft), role: 'in', via: null, or: false });
-  }
-  if (token?.kind === 'quoted' && columns.some((column) => column.kind === 'text')) {
-    draft.position += 1;
-    return push(draft, { kind: 'compare', attribute, aggregate: null, hints: null, comparison: negated !== takeNegated(draft) ? '<>' : '=', value: token.text, to: null });
-  }
-  draft.position = from;
-  return false;
-}
-
-function bare(head: Mention): NounPhrase {
-  return { text: head.text, aggregate: null, distinct: false, superlative: null, before: [], head, name: null, key: null, of: null };
-}
-
 /** A comparison that follows its attribute ("with a salary" was read before) or a comparative: "older than", "costing more than 50". */
 function readComparisonPhrase(draft: Draft): boolean {
   const comparative = readComparative(draft);
@@ -193,9 +103,18 @@ function readComparisonPhrase(draft: Draft): boolean {
     draft.verb = null;
     return push(draft, comparative);
   }
+  if (readEventOrder(draft)) return true;
   const verb = draft.verb;
   const head = draft.heads.at(-1);
   const from = draft.position;
+  if (readBeforeAttribute(draft)) return true;
+  const average = readAverageComparison(draft);
+  if (average !== null) {
+    const compared = average.attribute ?? verb ?? (head?.head?.links.some((link) => link.kind === 'column') === true ? head.head : null);
+    if (compared === null) throw new NotUnderstood('I cannot tell what is to be compared with its average.');
+    draft.verb = null;
+    return push(draft, { kind: 'average', attribute: compared, hints: comparativeHints(compared.text), comparison: average.comparison });
+  }
   const compared = readNumberComparison(draft, false);
   if (compared === null) return false;
   if (mentionHere(draft) !== null) {
@@ -205,12 +124,23 @@ function readComparisonPhrase(draft: Draft): boolean {
     return false;
   }
   const attribute = verb ?? (head?.head?.links.some((link) => link.kind === 'column') === true ? head.head : null);
-  if (attribute === null) {
-    draft.position = from;
-    return false;
-  }
   draft.verb = null;
-  return push(draft, { kind: 'compare', attribute, aggregate: null, hints: comparativeHints(attribute.text), ...compared });
+  // "invoices over 500" are those of a larger amount.
+  return push(draft, { kind: 'compare', attribute, aggregate: null, hints: attribute === null ? ['amount', 'total'] : comparativeHints(attribute.text), ...compared });
+}
+
+/** "hired most recently", "opened first": ranks by the date that the verb stands for. */
+function readEventOrder(draft: Draft): boolean {
+  const links = draft.verb?.links.filter((link) => link.kind === 'column' && (link.column.kind === 'date' || link.column.kind === 'timestamp')) ?? [];
+  if (draft.verb === null || links.length === 0 || draft.negated) return false;
+  const last = takePhrase(draft, ['most recently', 'the latest', 'latest', 'last']);
+  const word = last ?? takePhrase(draft, ['first', 'the earliest', 'earliest', 'longest ago']);
+  if (word === null) return false;
+  const text = `${draft.verb.text} ${word}`;
+  const superlative = { direction: last === null ? 'asc' : 'desc', count: 1, open: false, hints: null, word: text } as const;
+  const head: Mention = { text: draft.verb.text, links };
+  draft.verb = null;
+  return push(draft, { kind: 'phrase', phrase: { ...bare(head), text, superlative }, negated: false, role: 'with', via: null, or: false });
 }
 
 function readVerb(draft: Draft): boolean {
@@ -232,7 +162,7 @@ function readPlace(draft: Draft): boolean {
     draft.position = from;
     return false;
   }
-  return push(draft, { kind: 'phrase', phrase, negated: takeNegated(draft), role: 'in', via: takeVerb(draft), or: false });
+  return push(draft, { kind: 'phrase', phrase, negated: takeNegated(draft), role: 'in', via: takeVerb(draft), or: false, ...(/^(in|on|at|within|inside|into)$/.test(intro) ? { located: true as const } : {}) });
 }
 
 /** "are active", "who are professors", "in progress", or one more value after "or". */

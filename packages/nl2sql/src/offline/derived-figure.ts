@@ -46,6 +46,7 @@ export function derivedFigure(plan: Plan, measure: Measure): DerivedFigure {
 /** The aggregate of a measure over an alias; counts of a relation that joins repeat are counts of its key. */
 export function figureExpression(measure: Measure, alias: string, repeated: boolean): string {
   if (measure.kind === 'metric') return withAlias(measure.metric.expression, measure.node, alias);
+  if (measure.kind === 'aggregate' && measure.function === 'median') return `percentile_cont(0.5) WITHIN GROUP (ORDER BY ${quotedName(alias)}.${quotedName(measure.column.column.name)})`;
   if (measure.kind === 'aggregate') return `${measure.function}(${quotedName(alias)}.${quotedName(measure.column.column.name)})`;
   if (measure.column !== null) return `count(DISTINCT ${quotedName(alias)}.${quotedName(measure.column.column.name)})`;
   if (!repeated) return 'count(*)';
@@ -59,7 +60,7 @@ export function figureExpression(measure: Measure, alias: string, repeated: bool
 export function figureName(measure: Measure): string {
   if (measure.kind === 'metric') return measure.metric.name.toLowerCase().replace(/[^a-z0-9_]+/g, '_');
   if (measure.kind === 'aggregate') {
-    const prefix = { sum: 'total', avg: 'average', min: 'lowest', max: 'highest' }[measure.function];
+    const prefix = { sum: 'total', avg: 'average', median: 'median', min: 'lowest', max: 'highest' }[measure.function];
     return `${prefix}_${measure.column.column.name.replace(/^(total|avg|average)_/, '')}`;
   }
   return `${measure.column === null ? measure.node.words.join('_') : measure.column.column.name}_count`;

@@ -1,3 +1,4 @@
+import { NotUnderstood } from './not-understood.js';
 import type { Reading } from './reading.js';
 import type { Condition, NounPhrase, Request, Superlative } from './request.js';
 import { isPlural } from './singular.js';
@@ -16,9 +17,20 @@ export function groupColumns(request: Request, reading: Reading): Request {
   const top = head?.superlative ?? null;
   const link = head === undefined || head.head === null ? null : reading.pick(head.head);
   if (head === undefined || more.length > 0 || request.groups.length > 0 || request.lead === 'count' || request.lead === 'how-much') return request;
+  if (top?.frequency === true && head !== undefined) {
+    if (link?.kind !== 'column') throw new NotUnderstood(`I cannot tell what "${top.word}" counts of "${head.text}".`);
+    const { of, ...column } = head;
+    return { ...request, lead: 'show', heads: [{ ...head, aggregate: 'count', superlative: { ...top, open: true } }], asked: 1, groups: [{ kind: 'phrase', phrase: { ...column, of: null, before: [], superlative: null }, each: true }], conditions: of === null ? request.conditions : [...request.conditions, { kind: 'phrase', phrase: of, negated: false, role: 'in', via: null, or: false }] };
+  }
   if (link?.kind !== 'column' || (link.column.kind !== 'text' && link.column.kind !== 'enum') || (top !== null && !top.open) || head.of !== null || head.before.length > 0) return request;
   const ranked = request.conditions.find((condition) => condition.kind === 'phrase' && condition.phrase.superlative !== null && isFigureOf(condition.phrase, reading));
   const counted = request.conditions.find((condition) => condition.kind === 'count');
+  const compared = request.conditions.find((condition) => condition.kind === 'compare' && condition.aggregate !== null && condition.attribute !== null && reading.pick(condition.attribute).kind === 'column');
+  // "Which genres have an average of more than 300 pages": kept below as a condition on the groups.
+  if (ranked === undefined && counted === undefined && compared?.kind === 'compare' && compared.attribute !== null) {
+    const figure: NounPhrase = { text: compared.attribute.text, aggregate: compared.aggregate, distinct: false, superlative: null, before: [], head: compared.attribute, name: null, key: null, of: null };
+    return { ...request, lead: 'show', heads: [figure], asked: 1, groups: [{ kind: 'phrase', phrase: { ...head, superlative: null }, each: true }] };
+  }
   const ordering = top !== null && request.order?.phrase !== null && request.order?.phrase !== undefined && isFigureOf(request.order.phrase, reading) ? request.order.phrase : null;
   const source = ranked?.kind === 'phrase' ? ranked.phrase : counted?.kind === 'count' ? counted.phrase : ordering;
   if (source === null || (ranked !== undefined && counted !== undefined)) return request;

@@ -42,8 +42,9 @@ export function addRelationGroup(plan: Plan, node: Node, place: Place, keys: Out
   const key = node.relation.primaryKey.map((column) => `${quotedName(alias)}.${quotedName(column)}`);
   const label = node.label.map((column) => columnRef(alias, column));
   const unique = node.label.length > 0 && node.relation.uniqueKeys.some((columns) => columns.every((column) => node.label.some((own) => own.column.name === column)));
-  groupBy.push(...(unique ? [] : key), ...label);
+  groupBy.push(...[...(unique ? [] : key), ...label].filter((sql) => !groupBy.includes(sql)));
   if (groupBy.length === 0) throw new NotUnderstood(`${node.relation.name} have neither a key nor a name to group by.`);
+  if (label.length > 0 && label.every((sql) => keys.some((key) => key.sql === sql))) return;
   if (label.length > 0) keys.push(...node.label.map((column) => ({ sql: columnRef(alias, column), name: node.label.length > 1 ? column.column.name : column.column.name === 'name' ? node.words.join('_') : column.column.name })));
   else keys.push(...node.relation.primaryKey.map((column, index) => ({ sql: key[index] ?? '', name: column })));
   described.push(node.words.join(' '));
@@ -52,6 +53,7 @@ export function addRelationGroup(plan: Plan, node: Node, place: Place, keys: Out
 export function addColumnGroup(plan: Plan, column: Column, keys: Output[], groupBy: string[], described: string[]): void {
   const place = parentPlace(plan, column.node);
   const sql = plan.ref(place, column);
+  if (keys.some((key) => key.sql === sql)) return;
   keys.push({ sql, name: column.column.name });
   groupBy.push(sql);
   described.push(column.column.name.replaceAll('_', ' '));
@@ -66,6 +68,13 @@ function addTimeGroup(plan: Plan, group: Extract<Grouping, { kind: 'time' }>, re
   if (column === undefined) throw new NotUnderstood(`Nothing about ${nodes.map(plural).join(' or ')} says in which ${group.unit} it happened.`);
   if (others.length > 0) throw new NotUnderstood(`I cannot tell which date the ${group.unit} is of: ${candidates.map((option) => option.column.name.replaceAll('_', ' ')).join(', ')}.`);
   const ref = plan.ref(parentPlace(plan, column.node), column);
+  if (group.unit === 'weekday') {
+    const [shown, order] = [`to_char(${ref}, 'FMDay')`, `extract(isodow FROM ${ref})`];
+    keys.unshift({ sql: shown, name: 'weekday', order });
+    groupBy.unshift(shown, order);
+    described.push('weekday');
+    return;
+  }
   const sql = column.kind === 'number' ? ref : group.unit === 'year' ? `CAST(extract(year FROM ${ref}) AS integer)` : `CAST(date_trunc('${group.unit}', ${ref}) AS date)`;
   keys.unshift({ sql, name: group.unit });
   groupBy.unshift(sql);

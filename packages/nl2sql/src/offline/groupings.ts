@@ -1,14 +1,15 @@
 import { mentionHere, peek, takePhrase, wordAt } from './cursor.js';
-import type { Unit } from './calendar.js';
+import type { TimeUnit } from './request.js';
 import { readNounPhrase } from './noun-phrase.js';
-import type { Draft } from './parse-request.js';
+import type { Draft } from './draft.js';
 import { isPlural } from './singular.js';
 import { neutralVerbs } from './word-classes.js';
 
 const intros = [
   'broken down by', 'grouped by', 'group by', 'split by', 'for each', 'for every', 'in each', 'in every', 'of each', 'of every', 'from each', 'at each', 'within each', 'on each', 'by each', 'to each', 'per each', 'through each', 'via each', 'under each', 'with each', 'across', 'per', 'each', 'every', 'by',
 ];
-const units = new Map<string, Unit>([
+const units = new Map<string, TimeUnit>([
+  ['weekday', 'weekday'], ['weekdays', 'weekday'],
   ['year', 'year'], ['month', 'month'], ['quarter', 'quarter'], ['week', 'week'], ['day', 'day'],
   ['yearly', 'year'], ['annually', 'year'], ['monthly', 'month'], ['quarterly', 'quarter'], ['weekly', 'week'], ['daily', 'day'],
 ]);
@@ -16,7 +17,7 @@ const units = new Map<string, Unit>([
 /** Reads "per department", "by month", "for each building", "monthly". */
 export function readGrouping(draft: Draft): boolean {
   const from = draft.position;
-  const adverb = wordAt(draft).endsWith('ly') ? units.get(wordAt(draft)) : undefined;
+  const adverb = wordAt(draft).endsWith('ly') && mentionHere(draft) === null ? units.get(wordAt(draft)) : undefined;
   if (adverb !== undefined) {
     draft.position += 1;
     draft.groups.push({ kind: 'time', unit: adverb, verb: takeVerb(draft) });
@@ -34,7 +35,7 @@ export function readGrouping(draft: Draft): boolean {
   if (intro === 'by' && isRanking(draft)) {
     const phrase = readNounPhrase(draft);
     if (phrase !== null) {
-      draft.order = { phrase, direction: null };
+      draft.order = { phrase, direction: null, hints: null };
       return true;
     }
     draft.position = from;
@@ -54,6 +55,11 @@ export function readGrouping(draft: Draft): boolean {
 
 /** A bare "year" or "month" that no column is called. */
 export function readTimeUnit(draft: Draft): boolean {
+  if (takePhrase(draft, ['day of the week', 'day of week', 'week day']) !== null) {
+    draft.groups.push({ kind: 'time', unit: 'weekday', verb: takeVerb(draft) });
+    draft.last = 'group';
+    return true;
+  }
   const unit = units.get(wordAt(draft));
   if (unit === undefined || (mentionHere(draft)?.length ?? 0) > 1 || hasColumnNamed(draft)) return false;
   draft.position += 1;
@@ -63,7 +69,7 @@ export function readTimeUnit(draft: Draft): boolean {
 }
 
 function isParticiple(word: string): boolean {
-  return neutralVerbs.has(word) || (/(ed|ught|en)$/.test(word) && !/^(sorted|grouped|ordered|ranked|split|broken)$/.test(word));
+  return neutralVerbs.has(word) || (/(ed|ught|en|paid|sold|sent|lent|spent|made|built|won|led|kept|run|held)$/.test(word) && !/^(sorted|grouped|ordered|ranked|split|broken)$/.test(word));
 }
 
 function hasColumnNamed(draft: Draft): boolean {
@@ -78,7 +84,7 @@ function isBareSingular(draft: Draft): boolean {
 
 /** "top 5 students by grade": the "by" of a ranking names what ranks, not a grouping. */
 function isRanking(draft: Draft): boolean {
-  return draft.heads.some((head) => head.superlative?.open === true) && draft.order === null;
+  return draft.heads.some(({ superlative }) => superlative !== null && (superlative.open || (superlative.hints !== null && mentionHere(draft, ['column'])?.links.some((link) => link.kind === 'column' && link.column.kind === 'number') === true))) && draft.order === null;
 }
 
 function takeVerb(draft: Draft): Draft['verb'] {

@@ -40,5 +40,5 @@ function putPhraseQualifiers(plan: Plan, phrase: NounPhrase, reading: Reading, h
   const inner = phrase.of.head === null ? null : reading.pick(phrase.of.head);
   const sameRows = head && inner !== null && (inner.kind === 'relation' || inner.kind === 'value' || inner.kind === 'filter') && nodeOf(inner) === plan.base;
   if (sameRows) putPhraseQualifiers(plan, phrase.of, reading, false);
-  else composeConditions(plan, [{ kind: 'phrase', phrase: phrase.of, negated: false, role: 'in', via: null, or: false }], reading, () => false);
+  else composeConditions(plan, [{ kind: 'phrase', phrase: phrase.of, negated: false, role: link.kind === 'column' || link.kind === 'role' ? 'is' : 'in', via: null, or: false }], reading, () => false);
 }

@@ -14,7 +14,9 @@ export type Link =
   | { readonly kind: 'role'; readonly edge: Edge; readonly cost: number }
   | { readonly kind: 'column'; readonly column: Column; readonly cost: number }
   | { readonly kind: 'label'; readonly node: Node; readonly cost: number }
-  | { readonly kind: 'value'; readonly column: Column; readonly values: readonly (string | boolean)[]; readonly cost: number }
+  | { readonly kind: 'value'; readonly column: Column; readonly values: readonly (string | boolean)[]; /** Joined by "and", which of facts may mean all of them. */ readonly and?: true; readonly cost: number }
+  /** "unpaid", "returned": whether a date that may be empty is filled in. */
+  | { readonly kind: 'presence'; readonly column: Column; readonly present: boolean; readonly cost: number }
   | { readonly kind: 'metric'; readonly metric: Metric; readonly node: Node; readonly cost: number }
   | { readonly kind: 'filter'; readonly filter: NamedFilter; readonly node: Node; readonly cost: number };
 
@@ -31,11 +33,13 @@ export interface Lexicon {
   at(tokens: readonly Token[], position: number): readonly PhraseMatch[];
   /** What a verb form stands for: `hired` for `hire_date`, `enrolled` for `enrollments`. */
   verb(token: Token): readonly Link[];
+  /** Every word of the schema's names, synonyms and short values, in the singular. */
+  words(): Iterable<string>;
   /** Values equal to a text, whatever its case. */
   value(text: string): readonly Link[];
 }
 
-const timeWords = new Set(['date', 'at', 'on', 'ts', 'dt', 'datetime', 'time', 'timestamp', 'year', 'day']);
+const timeWords = new Set(['date', 'of', 'at', 'on', 'ts', 'dt', 'datetime', 'time', 'timestamp', 'year', 'day']);
 const booleanPrefixes = new Set(['is', 'has', 'was', 'are', 'can']);
 const kindWords = new Set(['position', 'title', 'role', 'rank', 'job', 'type', 'category', 'kind', 'level']);
 const longestValue = 8;
@@ -80,6 +84,12 @@ export function createLexicon(graph: SchemaGraph, options: { readonly figures: b
     if (node !== undefined) for (const name of [filter.name, ...filter.synonyms]) add(wordsOf(name), { kind: 'filter', filter, node, cost: 0 });
   }
 
+  // "branch name" is what names a branch before it is the column that does.
+  for (const { links } of phrases.values()) {
+    for (const [index, link] of links.entries()) {
+      if (link.kind === 'column' && links.some((other) => other.kind === 'label' && other.cost <= link.cost && other.node.label.length === 1 && other.node.label[0] === link.column)) links[index] = { ...link, cost: link.cost + 0.2 };
+    }
+  }
   // "revenue", where it names a metric, is no column that only has it for a synonym, with figures or without.
   for (const metric of graph.artifact.metrics) {
     for (const name of [metric.name, ...metric.synonyms]) {
@@ -94,6 +104,8 @@ export function createLexicon(graph: SchemaGraph, options: { readonly figures: b
     if (!links.some(isFigure)) continue;
     for (const [index, link] of links.entries()) if (!isFigure(link)) links[index] = { ...link, cost: link.cost + 0.3 };
   }
+
+  const words = new Set([...phrases.values()].flatMap((phrase) => phrase.words.filter((word) => word.length >= 4 && !functionWords.has(word))));
 
   return {
     at(tokens, position) {
@@ -112,12 +124,35 @@ export function createLexicon(graph: SchemaGraph, options: { readonly figures: b
           words.push(singular(token.lower.toLowerCase()));
         }
       }
+      const dated = tokens[position + 1]?.lower === 'date' ? dateColumns(first, verbs) : [];
+      if (dated.length > 0 && !matches.some(({ length }) => length >= 2)) matches.push({ length: 2, links: dated });
+      const states = presences(first, verbs);
+      if (states.length > 0) {
+        const same = matches.findIndex(({ length }) => length === 1);
+        if (same < 0) matches.push({ length: 1, links: states });
+        else matches[same] = { length: 1, links: [...(matches[same]?.links ?? []), ...states] };
+      }
       matches.sort((a, b) => b.length - a.length);
       return matches;
     },
     verb: (token) => (token.kind === 'word' ? (verbs.get(stem(token.lower)) ?? []) : []),
+    words: () => words,
     value: (text) => values.get(wordsOf(text).join(' ')) ?? [],
   };
+}
+
+/** "return date", "joining date" for `returned_on` and `joined_at`. */
+function dateColumns(token: Token, verbs: ReadonlyMap<string, readonly Link[]>): readonly Link[] {
+  return token.kind !== 'word' ? [] : (verbs.get(stem(token.lower)) ?? []).filter((link) => link.kind === 'column' && (link.column.kind === 'date' || link.column.kind === 'timestamp'));
+}
+
+/** "unpaid" and "paid" for `paid_on`: a participle of a date that may be empty tells whether it is. */
+function presences(token: Token, verbs: ReadonlyMap<string, readonly Link[]>): readonly Link[] {
+  if (token.kind !== 'word') return [];
+  const participle = /^un(?=.{4})/.test(token.lower) ? token.lower.slice(2) : token.lower;
+  if (!/(ed|id|en|nt|old)$/.test(participle)) return [];
+  const present = participle === token.lower;
+  return (verbs.get(stem(participle)) ?? []).flatMap((link): Link[] => (link.kind === 'column' && link.column.column.nullable && (link.column.kind === 'date' || link.column.kind === 'timestamp') ? [{ kind: 'presence', column: link.column, present, cost: present ? 0.3 : 0.1 }] : []));
 }
 
 function isFigure(link: Link): boolean {
@@ -190,7 +225,7 @@ function addColumn(node: Node, column: Column, add: Add, addVerb: AddVerb): void
 }
 
 /** From this cost on a phrase names only part of a column's name. */
-export const weakCost = 0.35;
+export const weakCost = 0.6;
 const unitWords = new Set(['kg', 'g', 'mg', 'lb', 'lbs', 'oz', 'cm', 'mm', 'm', 'km', 'mile', 'ft', 'sqm', 'square', 'meter', 'metre', 'kilometer', 'usd', 'eur', 'gbp', 'percent', 'pct', 'hour', 'hr', 'minute', 'min', 'second', 'sec', 'm', 'litre', 'liter']);
 const genericNouns = new Set(['id', 'code', 'key', 'number', 'num', 'no', 'count', 'cnt', 'value', 'year', 'date', 'day', 'month', 'time', 'type', 'status', 'flag', 'index', 'order', 'percentage', 'line']);
 const quantityWords = new Set(['number', 'count', 'num', 'cnt']);
@@ -252,6 +287,7 @@ function sameLink(a: Link, b: Link): boolean {
   if (a.kind === 'column' && b.kind === 'column') return a.column === b.column;
   if (a.kind === 'role' && b.kind === 'role') return a.edge === b.edge;
   if ((a.kind === 'relation' || a.kind === 'label') && b.kind === a.kind) return a.node === b.node;
+  if (a.kind === 'presence' && b.kind === 'presence') return a.column === b.column && a.present === b.present;
   if (a.kind === 'metric' && b.kind === 'metric') return a.metric === b.metric;
   return a.kind === 'filter' && b.kind === 'filter' && a.filter === b.filter;
 }

@@ -6,8 +6,15 @@ export class NotUnderstood extends Error {
   }
 }
 
-export function unknownWords(words: readonly string[]): NotUnderstood {
+/** Words of the question that nothing in the database is called. */
+export class UnknownWords extends NotUnderstood {
+  constructor(readonly words: readonly string[]) {
+    super(`I do not know ${quotedList(words)} in this database.`);
+  }
+}
+
+/** `"a", "b" and "c"` */
+export function quotedList(words: readonly string[], joint = 'and'): string {
   const quoted = words.map((word) => `"${word}"`);
-  const shown = quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}` : quoted[0];
-  return new NotUnderstood(`I cannot relate ${shown} to anything in this database.`);
+  return quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} ${joint} ${quoted.at(-1) ?? ''}` : (quoted[0] ?? '');
 }

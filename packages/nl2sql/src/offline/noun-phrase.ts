@@ -1,21 +1,14 @@
 import { atEnd, mentionHere, peek, takePhrase, textOf, wordAt } from './cursor.js';
 import type { Cursor } from './cursor.js';
 import type { Link, LinkKind } from './lexicon.js';
+import { readAggregate } from './aggregate-words.js';
 import type { AggregateFunction, Mention, NounPhrase, Superlative } from './request.js';
-import { comparativeHints } from './comparative.js';
-import { readNumberComparison } from './comparison.js';
+import { startsComparative } from './comparative.js';
 import { isPlural } from './singular.js';
 import { readSuperlative } from './superlative.js';
+import { withAlternatives } from './value-alternatives.js';
 import { isParticipleColumn, verbHere } from './verb-forms.js';
 import { determiners, functionWords, neutralVerbs, rowNouns } from './word-classes.js';
-
-const aggregates: readonly (readonly [AggregateFunction, readonly string[]])[] = [
-  ['count', ['total number of', 'total count of', 'overall number of', 'number of', 'count of', 'amount of times', 'headcount of']],
-  ['avg', ['average of', 'mean of', 'average', 'avg', 'mean']],
-  ['sum', ['sum total of', 'total of', 'sum of', 'combined', 'overall', 'total', 'sum']],
-  ['max', ['maximum', 'max']],
-  ['min', ['minimum', 'min']],
-];
 
 const nominal: readonly LinkKind[] = ['relation', 'role', 'column', 'label', 'metric'];
 const naming = ['called', 'named', 'titled', 'name is', 'with the name', 'by the name of', 'with name', 'with title', 'with the title'];
@@ -39,6 +32,8 @@ function readParts(cursor: Cursor): NounPhrase | null {
     superlative = readSuperlative(cursor);
     if (superlative !== null) skipDeterminers(cursor);
     if (!startsLongName(cursor)) aggregate = readAggregate(cursor);
+    // "average number of pages" is the average of the pages.
+    if (aggregate !== null && aggregate !== 'count' && takesNumberOf(cursor)) cursor.position += 2;
   }
   // "amount of funding" is funding.
   if (/^(amount|value)$/.test(wordAt(cursor)) && wordAt(cursor, 1) === 'of' && mentionHere(cursor) === null && mentionHere({ ...cursor, position: cursor.position + 2 }, ['column', 'metric']) !== null) cursor.position += 2;
@@ -57,7 +52,10 @@ function readParts(cursor: Cursor): NounPhrase | null {
   const head = mentions[headIndex >= 0 ? headIndex : mentions.length - 1] ?? null;
   if (head === null && nameBefore === null) return null;
   const before = mentions.filter((mention) => mention !== head);
+  // "order count" is a number of orders.
+  if (aggregate === null && superlative === null && head !== null && hasRelation(head.links) && mentionHere(cursor) === null && takePhrase(cursor, ['count', 'counts']) !== null) aggregate = 'count';
   if (head !== null && (takePhrase(cursor, ['id', 'ids', 'number', 'no', 'nr']) !== null) && peek(cursor)?.kind !== 'number') cursor.position -= 1;
+  if (head !== null && aggregate !== 'count' && head.links.some((link) => link.kind === 'column' && link.column.kind === 'number') && mentionHere(cursor) === null) takePhrase(cursor, ['count', 'counts']);
   const key = head !== null && hasRelation(head.links) ? takeKey(cursor) : null;
   const named = head === null ? null : takePhrase(cursor, naming);
   const name = nameBefore ?? (named === null ? properName(cursor, false) : (properName(cursor, false) ?? looseName(cursor)));
@@ -97,8 +95,10 @@ function readMentions(cursor: Cursor, named: boolean): Mention[] {
     const mention = withoutVerb(cursor, mentionHere(cursor));
     if (mention === null || (mentions.length > 0 && startsClause(cursor))) return mentions;
     if ((named || mentions.length > 0) && (verbHere(cursor) !== null || isPredicate(cursor, mentions.at(-1), mention.length))) return mentions;
+    const first = mentions.length;
     mentions.push({ text: mention.text, links: mention.links });
     cursor.position += mention.length;
+    mentions[first] = withColumn(cursor, withAlternatives(cursor, { text: mention.text, links: mention.links }));
     // "the Physics department's courses"
     if (cursor.tokens[cursor.position - 1]?.possessive === true && hasRelation(mention.links)) return mentions;
     if (/^(amounts?|values?)$/.test(wordAt(cursor)) && mention.links.some((link) => link.kind === 'column' && link.column.kind === 'number') && mentionHere(cursor) === null) cursor.position += 1;
@@ -106,11 +106,21 @@ function readMentions(cursor: Cursor, named: boolean): Mention[] {
   }
 }
 
+/** "high or medium priority requests": before another noun, the column only says what the values are of. */
+function withColumn(cursor: Cursor, mention: Mention): Mention {
+  const column = mentionHere(cursor, ['column']);
+  if (column === null || mentionHere({ ...cursor, position: cursor.position + column.length }, nominal) === null) return mention;
+  const links = mention.links.filter((value) => value.kind === 'value' && column.links.some((link) => link.kind === 'column' && link.column === value.column));
+  if (links.length === 0) return mention;
+  cursor.position += column.length;
+  return { text: mention.text, links };
+}
+
 /** "students | major in Physics": after a plural, a column and "in" are its verb. */
 function isPredicate(cursor: Cursor, before: Mention | undefined, length: number): boolean {
   if (before === undefined) return false;
   // "customers from Germany | placed orders", "products | cost more than 20"
-  if (isParticipleColumn(cursor) || (hasRelation(before.links) && comparativeHints(wordAt(cursor)) !== null && readNumberComparison({ ...cursor, position: cursor.position + 1 }, false) !== null)) return true;
+  if (isParticipleColumn(cursor) || (hasRelation(before.links) && startsComparative(cursor))) return true;
   if (!hasRelation(before.links)) return false;
   // "students | dropped a course", "has each student | completed"
   if (/(ed|en)$/.test(wordAt(cursor)) && mentionHere(cursor, ['relation', 'role', 'metric', 'label']) === null) return true;
@@ -123,21 +133,22 @@ function isPredicate(cursor: Cursor, before: Mention | undefined, length: number
 
 /** "students major in Physics", "employees hired before": a plural before a verb is its subject, not part of a compound. */
 function withoutVerb(cursor: Cursor, mention: ReturnType<typeof mentionHere>): ReturnType<typeof mentionHere> {
-  if (mention === null || mention.length < 2 || !isPlural(wordAt(cursor))) return mention;
+  if (mention === null || mention.length < 2) return mention;
   const subject = cursor.lexicon.at(cursor.tokens, cursor.position).find(({ length, links }) => length < mention.length && hasRelation(links));
   if (subject === undefined) return mention;
   const after = { ...cursor, position: cursor.position + subject.length };
-  const compares = comparativeHints(wordAt(after)) !== null && readNumberComparison({ ...after, position: after.position + 1 }, false) !== null;
-  return !compares && verbHere(after) === null && !/^(in|at|on)$/.test(wordAt(cursor, mention.length)) ? mention : { text: textOf(cursor, cursor.position, subject.length), links: subject.links, length: subject.length };
+  if (startsComparative(after)) return { text: textOf(cursor, cursor.position, subject.length), links: subject.links, length: subject.length };
+  return !isPlural(wordAt(cursor)) || (verbHere(after) === null && !/^(in|at|on)$/.test(wordAt(cursor, mention.length))) ? mention : { text: textOf(cursor, cursor.position, subject.length), links: subject.links, length: subject.length };
 }
 
 function startsClause(cursor: Cursor): boolean {
   return functionWords.has(wordAt(cursor));
 }
 
-function readAggregate(cursor: Cursor): AggregateFunction | null {
-  for (const [name, phrases] of aggregates) if (takePhrase(cursor, phrases) !== null) return name;
-  return null;
+function takesNumberOf(cursor: Cursor): boolean {
+  if (wordAt(cursor) !== 'number' || wordAt(cursor, 1) !== 'of' || mentionHere(cursor) !== null) return false;
+  const counted = mentionHere({ ...cursor, position: cursor.position + 2 });
+  return counted !== null && counted.links.every((link) => link.kind === 'column' && link.column.kind === 'number');
 }
 
 /** Whether a name of two words or more begins here, such as the column "total amount": then "total" is part of it. */

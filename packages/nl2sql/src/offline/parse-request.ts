@@ -1,42 +1,28 @@
 import { atEnd, mentionHere, peek, takePhrase, wordAt } from './cursor.js';
-import type { Cursor } from './cursor.js';
+import { readAggregates } from './aggregate-words.js';
+import { comparativeHints } from './comparative.js';
 import { readCondition } from './conditions.js';
 import { readGrouping, readTimeUnit } from './groupings.js';
 import { readNounPhrase } from './noun-phrase.js';
-import { unknownWords, NotUnderstood } from './not-understood.js';
+import { NotUnderstood, UnknownWords } from './not-understood.js';
 import type { Lexicon } from './lexicon.js';
-import type { Condition, Grouping, Mention, NounPhrase, Ordering, Request } from './request.js';
+import type { Draft } from './draft.js';
+import type { NounPhrase, Request } from './request.js';
+import { money, start } from './scale-words.js';
 import { verbHere } from './verb-forms.js';
-import { tokenise } from './tokenise.js';
 import type { Token } from './tokenise.js';
 import { functionWords, grammarWords, leadWords, neutralVerbs, rowNouns, skippableWords } from './word-classes.js';
-
-/** What the readers share while they go through a question: where they are and what they have found. */
-export interface Draft extends Cursor {
-  readonly heads: NounPhrase[];
-  /** Set where a second sentence begins to add heads. */
-  asked: number | null;
-  conditions: Condition[];
-  readonly groups: Grouping[];
-  order: Ordering | null;
-  limit: number | null;
-  /** The verb read last, for the date or name that follows it. */
-  verb: Mention | null;
-  /** Set by "not", used up by the next condition. */
-  negated: boolean;
-  /** What a following "and" goes on with. */
-  last: 'head' | 'group' | 'condition' | 'with' | null;
-}
 
 /**
  * Reads a question into a {@link Request}. Every word must find a place.
  *
  * @throws NotUnderstood naming the words that found none
  */
-export function parseRequest(question: string, lexicon: Lexicon, today: string): Request {
+export function parseRequest(tokens: readonly Token[], lexicon: Lexicon, today: string): Request {
+  const isFresh = (index: number): boolean => isNewRows(tokens, index, lexicon);
   const draft: Draft = {
-    tokens: tokenise(question), lexicon, today, position: 0,
-    heads: [], asked: null, conditions: [], groups: [], order: null, limit: null, verb: null, negated: false, last: null,
+    tokens: tokens.filter((_token, index) => !isFresh(index)), lexicon, today, position: 0, fresh: tokens.some((_token, index) => isFresh(index)),
+    heads: [], asked: null, whole: null, conditions: [], groups: [], order: null, limit: null, verb: null, negated: false, last: null,
   };
   let lead = readLead(draft);
   readHeads(draft, lead);
@@ -50,8 +36,12 @@ export function parseRequest(question: string, lexicon: Lexicon, today: string):
       readHeads(draft, lead);
       if (draft.heads.length > 0) continue;
     }
+    if (draft.heads.length > 0 && finite.test(wordAt(draft))) draft.whole ??= draft.conditions.length;
     if (!atEnd(draft)) readNext(draft);
   }
+  if (draft.fresh && !draft.conditions.some(({ kind }) => kind === 'time') && !draft.groups.some(({ kind }) => kind === 'time')) throw new UnknownWords(['new']);
+  figureOfTime(draft, lead);
+  if (lead === 'when') dateOfEvent(draft);
   if (draft.heads.length === 0 && lead !== 'who') throw new NotUnderstood('I cannot tell what the question asks for.');
   if (draft.verb !== null) {
     draft.conditions.push({ kind: 'verb', verb: draft.verb, negated: draft.negated });
@@ -67,8 +57,17 @@ export function parseRequest(question: string, lexicon: Lexicon, today: string):
     order: draft.order,
     limit: draft.limit,
     distinct: draft.heads.some((head) => head.distinct),
+    whole: draft.whole,
   };
 }
+
+/** "new accounts per quarter": those whose day falls into it; where the schema knows no "new" of its own. */
+function isNewRows(tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
+  return tokens[index]?.lower === 'new' && lexicon.at(tokens, index).length === 0 && lexicon.at(tokens, index + 1).some(({ links }) => links.some((link) => link.kind === 'relation'));
+}
+
+const possession = /^(has|have|had)$/;
+const finite = /^(is|are|was|were|have|has|had|do|does|did|come|comes|came)$/;
 
 function readLead(draft: Draft): Request['lead'] {
   let lead: Request['lead'] = 'show';
@@ -79,9 +78,17 @@ function readLead(draft: Draft): Request['lead'] {
       return 'count';
     }
     if (takePhrase(draft, ['how much']) !== null) return 'how-much';
+    if (takePhrase(draft, ['breakdown of', 'distribution of']) !== null) {
+      takePhrase(draft, ['the', 'all', 'our']);
+      return mentionHere(draft)?.links.some((link) => link.kind === 'relation' || link.kind === 'value') === true && mentionHere(draft, ['metric']) === null ? 'count' : 'show';
+    }
+    if (mentionHere(draft) === null && takePhrase(draft, ['difference between', 'gap between', 'spread between']) !== null) return 'difference';
+    if (mentionHere(draft) === null && takePhrase(draft, ['percentage of', 'percent of', 'share of', 'proportion of', 'fraction of', 'portion of']) !== null) return 'share';
     if (takePhrase(draft, ['a list of', 'the list of', 'in which', 'at which', 'for which', 'from which', 'to which', 'on which', 'by which', 'in what', 'for what']) !== null) continue;
     const word = wordAt(draft);
     if (word === 'who') lead = 'who';
+    if (word === 'when') lead = 'when';
+    if (lead === 'who' && possession.test(word)) return lead;
     if (word === 'which' || word === 'list') lead = 'rows';
     if (rowNouns.has(word) && /^(of|about|on|for|from|regarding)$/.test(wordAt(draft, 1))) draft.position += 2;
     else if (word !== '' && leadWords.has(word) && mentionHere(draft) === null) draft.position += 1;
@@ -90,12 +97,60 @@ function readLead(draft: Draft): Request['lead'] {
 }
 
 function readHeads(draft: Draft, lead: Request['lead']): void {
-  // "Who was hired before 2019" has no noun to ask for.
-  if (lead === 'who' && verbHere(draft) !== null) return;
+  // "Who was hired before 2019", "who has the highest salary" have no noun to ask for.
+  if (lead === 'who' && (verbHere(draft) !== null || comparativeHints(wordAt(draft)) !== null)) return;
+  if (lead === 'who' && possession.test(wordAt(draft))) return;
+  if (readTimeHead(draft, lead)) return;
+  // "Show each book with its author"
+  if (/^(each|every)$/.test(wordAt(draft)) && /^(show|list|display|give|me|return)$/.test(draft.tokens[draft.position - 1]?.lower ?? '') && mentionHere({ ...draft, position: draft.position + 1 }, ['relation']) !== null) draft.position += 1;
+  const figures = readAggregates(draft);
   const head = readNounPhrase(draft);
   if (head === null) return;
-  draft.heads.push(head);
+  if (figures !== null && head.aggregate === null && head.superlative === null) draft.heads.push(...figures.map((aggregate) => ({ ...head, aggregate, text: `${aggregate} ${head.text}` })));
+  else draft.heads.push(head);
   draft.last = 'head';
+}
+
+/** "Which month had the most orders": the time is what is asked for, the figure comes behind "most". */
+function readTimeHead(draft: Draft, lead: Request['lead']): boolean {
+  if (lead !== 'rows' && !/^(what|which)$/.test(draft.tokens[draft.position - 1]?.lower ?? '')) return false;
+  return readTimeUnit(draft);
+}
+
+/** Without a head, "the most orders" of a month is the figure that is asked for. */
+function figureOfTime(draft: Draft, lead: Request['lead']): void {
+  const [group] = draft.groups;
+  const [head] = draft.heads;
+  if (lead === 'rows' && draft.heads.length === 1 && draft.groups.length === 1 && group?.kind === 'time' && head?.superlative?.open === false) {
+    const figure = countOrFigure(head);
+    if (figure !== null) draft.heads.splice(0, 1, figure);
+    return;
+  }
+  const ranked = draft.conditions.find((condition) => condition.kind === 'phrase' && condition.phrase.superlative !== null);
+  if (draft.heads.length > 0 || draft.groups.length !== 1 || group?.kind !== 'time' || ranked?.kind !== 'phrase' || ranked.phrase.superlative === null) return;
+  const figure = countOrFigure(ranked.phrase);
+  if (figure === null) return;
+  draft.heads.push(figure);
+  draft.conditions = draft.conditions.filter((condition) => condition !== ranked);
+}
+
+/** "When was Ana Alba hired": the date that the verb stands for is asked for, of what the question names. */
+function dateOfEvent(draft: Draft): void {
+  const links = draft.verb?.links.filter((link) => link.kind === 'column' && (link.column.kind === 'date' || link.column.kind === 'timestamp')) ?? [];
+  if (draft.verb === null || links.length === 0 || draft.negated || draft.heads.length > 1) throw new NotUnderstood('I cannot tell which date the question asks for.');
+  const [named] = draft.heads.splice(0);
+  if (named !== undefined) draft.conditions.unshift({ kind: 'phrase', phrase: named, negated: false, role: 'is', via: null, or: false });
+  draft.heads.push({ text: draft.verb.text, aggregate: null, distinct: false, superlative: null, before: [], head: { text: draft.verb.text, links }, name: null, key: null, of: null });
+  draft.verb = null;
+}
+
+/** "the most orders" as a number of orders to rank by; a plain column is no figure. */
+function countOrFigure(phrase: NounPhrase): NounPhrase | null {
+  const { superlative } = phrase;
+  if (superlative === null || (superlative.hints !== null && phrase.aggregate === null)) return null;
+  const ranking = { ...superlative, open: true, hints: null };
+  if (phrase.aggregate !== null || phrase.head?.links.some((link) => link.kind === 'metric') === true) return { ...phrase, superlative: ranking };
+  return phrase.head?.links.some((link) => link.kind === 'relation') === true ? { ...phrase, aggregate: 'count', superlative: ranking } : null;
 }
 
 function readNext(draft: Draft): void {
@@ -106,6 +161,15 @@ function readNext(draft: Draft): void {
   }
   if (takePhrase(draft, ['in the database', 'in this database', 'in our database', 'in the system', 'in the data', 'in the table', 'in total', 'on record', 'overall', 'altogether', 'at all']) !== null) return;
   if (readFollowUp(draft) || readOrdering(draft) || readGrouping(draft) || readCondition(draft)) return;
+  if (takePhrase(draft, ['but']) !== null) return;
+  const head = draft.heads.at(-1);
+  // "Which payment method is used most often": the value that most rows hold.
+  if (head !== undefined && draft.heads.length === 1 && head.superlative === null && head.aggregate === null && head.head?.links.some((link) => link.kind === 'column') === true) {
+    if (takePhrase(draft, ['used most often', 'used most frequently', 'used the most', 'most commonly used', 'occurs most often', 'appears most often', 'most often', 'most frequently', 'most commonly']) !== null) {
+      draft.heads[0] = { ...head, superlative: { direction: 'desc', count: 1, open: false, hints: null, word: 'most often', frequency: true } };
+      return;
+    }
+  }
   const token = peek(draft);
   if (token === undefined) return;
   if (token.kind === 'word' && (skippableWords.has(token.lower) || neutralVerbs.has(token.lower) || rowNouns.has(token.lower))) {
@@ -165,7 +229,7 @@ function lastGroupIsEach(draft: Draft): boolean {
 function stuck(draft: Draft): NotUnderstood {
   const rest = draft.tokens.slice(draft.position);
   const strange = rest.filter((token, index) => token.kind === 'word' && !isKnown(draft, token, draft.position + index));
-  if (strange.length > 0) return unknownWords([...new Set(strange.map(({ text }) => text))].slice(0, 4));
+  if (strange.length > 0) return new UnknownWords([...new Set(strange.map(({ text }) => text))].slice(0, 4));
   return new NotUnderstood(`I cannot tell what "${rest[0]?.text ?? ''}" is to do in the question.`);
 }
 
@@ -177,8 +241,28 @@ function isKnown(draft: Draft, token: Token, position: number): boolean {
   return draft.lexicon.verb(token).length > 0;
 }
 
+const firsts: readonly (readonly ['asc' | 'desc', readonly string[] | null, readonly string[]])[] = [
+  ['desc', start, ['newest first', 'latest first', 'most recent first']],
+  ['asc', start, ['oldest first', 'earliest first']],
+  ['asc', money, ['cheapest first', 'least expensive first']],
+  ['desc', money, ['most expensive first']],
+  ['desc', null, ['largest first', 'highest first', 'biggest first', 'most first', 'descending']],
+  ['asc', null, ['smallest first', 'lowest first', 'fewest first', 'ascending']],
+];
+
+/** "largest first" goes by the figure or number shown, "newest first" by the date. */
+function readFirst(draft: Draft): boolean {
+  for (const [direction, hints, phrases] of firsts) {
+    if (takePhrase(draft, phrases) === null) continue;
+    draft.order = { phrase: draft.order?.phrase ?? null, direction, hints: draft.order === null ? hints : draft.order.hints, ...(hints === null && draft.order === null ? { byNumber: true as const } : {}) };
+    return true;
+  }
+  return false;
+}
+
 function readOrdering(draft: Draft, introduced = false): boolean {
   const from = draft.position;
+  if (!introduced && readFirst(draft)) return true;
   const intro = introduced ? 'sorted' : takePhrase(draft, ['sorted by', 'sort by', 'ordered by', 'order by', 'ranked by', 'arranged by', 'sorted', 'ordered', 'ranked', 'in order of', 'in', 'from']);
   if (intro === null) return false;
   // "customers ordered a tent" sorts nothing.
@@ -191,11 +275,11 @@ function readOrdering(draft: Draft, introduced = false): boolean {
   if (bare) {
     if (direction !== null && takePhrase(draft, ['order of', 'order by', 'order']) !== null) {
       const phrase = readNounPhrase(draft);
-      draft.order = { phrase, direction };
+      draft.order = { phrase, direction, hints: null };
       return true;
     }
     if (direction !== null && intro === 'from') {
-      draft.order = { phrase: draft.order?.phrase ?? null, direction };
+      draft.order = { phrase: draft.order?.phrase ?? null, direction, hints: null };
       return true;
     }
     draft.position = from;
@@ -213,7 +297,7 @@ function readOrdering(draft: Draft, introduced = false): boolean {
     draft.position = from;
     return false;
   }
-  draft.order = { phrase, direction: early ?? late };
+  draft.order = { phrase, direction: early ?? late, hints: null };
   return true;
 }
 

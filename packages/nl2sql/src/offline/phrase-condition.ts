@@ -4,6 +4,7 @@ import { NotUnderstood } from './not-understood.js';
 import { personPlace, placement, rolePlace } from './placement.js';
 import { plural } from './planner.js';
 import type { Place, Plan } from './planner.js';
+import { presenceCondition } from './presence-condition.js';
 import { putMention, putValues } from './put-values.js';
 import type { Reading } from './reading.js';
 import type { Condition, NounPhrase } from './request.js';
@@ -26,7 +27,7 @@ export function phraseCondition(plan: Plan, condition: PhraseCondition, reading:
   if (phrase.head === null) {
     if (phrase.name === null) return [];
     if (via?.kind === 'column' && via.column.kind === 'text') return columnCondition(plan, { ...condition, via: null }, via.column, null, reading);
-    const place = personPlace(plan, phrase.name, negated, via);
+    const place = personPlace(plan, phrase.name, negated, via, { beside: condition.role !== 'is', located: condition.located === true });
     place.scope.where.push(nameCondition(plan, place, { name: phrase.name, head: null }, negated && place.scope === plan.scope));
     return [];
   }
@@ -52,9 +53,13 @@ export function phraseCondition(plan: Plan, condition: PhraseCondition, reading:
     return shown;
   }
   if (link.kind === 'value') {
-    putValues(plan, link.column, link.values, negated, via);
+    putValues(plan, link, negated, via);
     for (const mention of phrase.before) putMention(plan, reading.pick(mention), negated);
     if (phrase.name !== null || phrase.key !== null) throw new NotUnderstood(`I cannot tell what "${phrase.text}" is.`);
+    return [];
+  }
+  if (link.kind === 'presence') {
+    presenceCondition(plan, plan.place(link.column.node, { through: placement(plan, false, via).through }), link.column, link.present !== negated);
     return [];
   }
   if (link.kind === 'filter') {
@@ -90,7 +95,10 @@ function columnCondition(plan: Plan, condition: PhraseCondition, column: Column,
     return [];
   }
   if (condition.role !== 'with' || place.scope !== plan.scope || phrase.of !== null) throw new NotUnderstood(`I cannot tell what "${phrase.text}" is to be.`);
-  if (negated) place.scope.where.push(`${plan.ref(place, column)} IS NULL`);
+  if (negated && !column.column.nullable) {
+    if (column.kind !== 'number') throw new NotUnderstood(`Each of the ${plural(column.node)} has a ${column.column.name.replaceAll('_', ' ')}.`);
+    place.scope.where.push(`${plan.ref(place, column)} = 0`);
+  } else if (negated) place.scope.where.push(`${plan.ref(place, column)} IS NULL`);
   else if (column.column.nullable) place.scope.where.push(`${plan.ref(place, column)} IS NOT NULL`);
   plan.described.push(`${negated ? 'no' : 'with'} ${column.column.name.replaceAll('_', ' ')}`);
   return negated ? [] : [{ place, columns: [column] }];

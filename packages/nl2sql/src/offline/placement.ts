@@ -1,3 +1,4 @@
+import { holdsPeople } from './holds-people.js';
 import { costMargin } from './join-graph.js';
 import type { Link } from './lexicon.js';
 import { NotUnderstood } from './not-understood.js';
@@ -24,11 +25,16 @@ export function rolePlace(plan: Plan, edge: Edge): Place {
   return { scope: place.scope, path: [...place.path, edge], node: edge.parent };
 }
 
-/** Where a bare name such as "Maria Lopez" can be: the one relation near by whose rows have names that no list of values holds. */
-export function personPlace(plan: Plan, name: string, negated: boolean, via: Link | null): Place {
+/**
+ * Where a bare name such as "Maria Lopez" can be: the one relation near by whose rows have names that no list of
+ * values holds. `beside`: the name stands behind a preposition, so it is not one of the rows asked for; `located`: the
+ * preposition is one of place.
+ */
+export function personPlace(plan: Plan, name: string, negated: boolean, via: Link | null, said: { readonly beside: boolean; readonly located: boolean }): Place {
   if (via?.kind === 'role') return rolePlace(plan, via.edge);
   const named = (node: Node): boolean => node.label.length > 0 && node.label.every((column) => !column.column.sampleValuesComplete);
-  const people = plan.graph.nodes.filter(named);
+  // In "patients with an appointment with Omar Petit" he is none of the patients asked for.
+  const people = plan.graph.nodes.filter((node) => named(node) && !(said.beside && node === plan.base) && !(said.located && holdsPeople(node)));
   const near = people.map((node) => ({ node, cost: plan.costTo(node) })).filter(({ cost }) => cost < Infinity);
   near.sort((a, b) => a.cost - b.cost);
   const [best, next] = near;

@@ -141,6 +141,19 @@ export class Plan {
     return facts;
   }
 
+  /** What `put` adds as conditions, as expressions that restrict nothing: the rows that do not meet them stay. */
+  capture(put: () => void): readonly string[] {
+    const conditions = this.scope.where.splice(0);
+    const facts = this.facts.splice(0);
+    this.scope.optional = true;
+    put();
+    this.scope.optional = false;
+    const captured = this.conditions();
+    this.scope.where.splice(0, Infinity, ...conditions);
+    this.facts.splice(0, Infinity, ...facts);
+    return captured;
+  }
+
   /** What it costs to get from the rows asked for to `node`; infinite when no key leads there. */
   costTo(node: Node): number {
     return node === this.base ? 0 : (waysBetween(this.base, node, this.named)[0]?.cost ?? Infinity);
@@ -161,8 +174,12 @@ export class Plan {
   }
 
   whereClause(): string {
-    const conditions = [...this.scope.where, ...this.facts.map(({ scope, negated }) => `${negated ? 'NOT ' : ''}EXISTS (\n  SELECT 1\n  ${scope.fromClause().replaceAll('\n', '\n  ')}\n  WHERE ${scope.where.join('\n    AND ')}\n)`)];
+    const conditions = this.conditions();
     return conditions.length === 0 ? '' : `WHERE ${conditions.join('\n  AND ')}`;
+  }
+
+  private conditions(): readonly string[] {
+    return [...this.scope.where, ...this.facts.map(({ scope, negated }) => `${negated ? 'NOT ' : ''}EXISTS (\n  SELECT 1\n  ${scope.fromClause().replaceAll('\n', '\n  ')}\n  WHERE ${scope.where.join('\n    AND ')}\n)`)];
   }
 }
 

@@ -3,11 +3,22 @@ import { NotUnderstood } from './not-understood.js';
 import { placement } from './placement.js';
 import { Ambiguous, plural } from './planner.js';
 import type { Place, Plan } from './planner.js';
+import { presenceCondition } from './presence-condition.js';
 import type { Column } from './schema-graph.js';
 import { filterCondition, valueCondition } from './values.js';
 
-export function putValues(plan: Plan, column: Column, values: readonly (string | boolean)[], negated: boolean, via: Link | null): void {
+/** Values of one column, as a question names them. */
+export interface NamedValues {
+  readonly column: Column;
+  readonly values: readonly (string | boolean)[];
+  readonly and?: true;
+}
+
+export function putValues(plan: Plan, named: NamedValues, negated: boolean, via: Link | null): void {
+  const { column, values } = named;
   const place = plan.place(column.node, placement(plan, negated, via));
+  // A book has one genre, so "history and crime books" are either; a student takes several courses.
+  if (named.and === true && !negated && (place.scope !== plan.scope || via !== null)) throw new Ambiguous(`Do you mean ${plural(plan.base)} with any of ${values.join(' and ')}, or with all of them?`);
   const outside = negated && place.scope !== plan.scope;
   if (!negated) refuseContradiction(plan, place, column, values);
   place.scope.where.push(valueCondition(plan, place, column, values, negated && !outside));
@@ -16,13 +27,15 @@ export function putValues(plan: Plan, column: Column, values: readonly (string |
 /** One row cannot hold two values of a column: "Physics and Chemistry" may mean either or both. */
 function refuseContradiction(plan: Plan, place: Place, column: Column, values: readonly (string | boolean)[]): void {
   const before = plan.values.find((held) => held.scope === place.scope && held.column === column);
+  if (before !== undefined && before.values.join() !== values.join() && typeof values[0] === 'boolean') throw new NotUnderstood(`The question asks for ${plural(plan.base)} that are ${column.words.filter((word) => !/^(is|has|was|are|can)$/.test(word)).join(' ')} and for others at once.`);
   if (before !== undefined && before.values.join() !== values.join()) throw new Ambiguous(`Do you mean ${before.values.join(' or ')} or ${values.join(' or ')}, or ${plural(plan.base)} with both?`);
   plan.values.push({ scope: place.scope, column, values });
 }
 
 /** A value, a named filter or a relation that qualifies rows from beside them. */
 export function putMention(plan: Plan, link: Link, negated: boolean, headColumn: Column | null = null): void {
-  if (link.kind === 'value') putValues(plan, link.column, link.values, negated, null);
+  if (link.kind === 'value') putValues(plan, link, negated, null);
+  else if (link.kind === 'presence') presenceCondition(plan, plan.place(link.column.node), link.column, link.present !== negated);
   else if (link.kind === 'filter') {
     const place = plan.place(link.node, { negated });
     place.scope.where.push(filterCondition(plan, place, link.filter, negated && place.scope === plan.scope));

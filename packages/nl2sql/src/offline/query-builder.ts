@@ -35,6 +35,8 @@ interface Join {
 export class Scope {
   readonly alias: string;
   readonly where: string[] = [];
+  /** While true, relations are joined so that rows without them stay. */
+  optional = false;
   private readonly joins = new Map<string, Join>();
 
   constructor(
@@ -45,7 +47,8 @@ export class Scope {
   }
 
   /** The alias at the end of a path of keys from the root, joined when it is not yet. */
-  reach(path: readonly Edge[], inner: boolean): string {
+  reach(path: readonly Edge[], required: boolean): string {
+    const inner = required && !this.optional;
     let alias = this.alias;
     let key = '';
     for (const edge of path) {

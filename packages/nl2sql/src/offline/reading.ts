@@ -62,6 +62,8 @@ function mentionsOf(request: Request): ReadonlyMap<Mention, readonly LinkKind[] 
   const condition = (item: Condition): void => {
     if (item.kind === 'phrase' || item.kind === 'count') phrase(item.phrase);
     if (item.kind === 'phrase' && item.via !== null) found.set(item.via, null);
+    if (item.kind === 'average' && item.attribute !== null) found.set(item.attribute, ['column']);
+    if (item.kind === 'match' && item.attribute !== null) found.set(item.attribute, ['column', 'label', 'relation']);
     if (item.kind === 'compare' && item.attribute !== null) found.set(item.attribute, ['column', 'metric', 'label', 'relation']);
     if (item.kind === 'time' && item.verb !== null) found.set(item.verb, null);
     if (item.kind === 'verb') found.set(item.verb, null);

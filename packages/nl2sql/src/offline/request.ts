@@ -1,4 +1,5 @@
 import type { Unit } from './calendar.js';
+import type { TextMatch } from './text-match.js';
 import type { Link } from './lexicon.js';
 import type { TimeRange } from './time-expression.js';
 
@@ -8,7 +9,7 @@ export interface Mention {
   readonly links: readonly Link[];
 }
 
-export type AggregateFunction = 'count' | 'sum' | 'avg' | 'min' | 'max';
+export type AggregateFunction = 'count' | 'sum' | 'avg' | 'median' | 'min' | 'max';
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
 /** A noun phrase: "the Computer Science department", "average salary of employees", "project Apollo". */
@@ -35,26 +36,39 @@ export interface Superlative {
   /** Words one of which the ranked column's name holds; null for "most" and "highest", which name their column. */
   readonly hints: readonly string[] | null;
   readonly word: string;
+  /** "most common": goes by how many rows hold a value. */
+  readonly frequency?: true;
 }
 
 export type Condition =
-  | { readonly kind: 'phrase'; readonly phrase: NounPhrase; readonly negated: boolean; /** `is`: said of the rows themselves, without a preposition. */ readonly role: 'in' | 'with' | 'is'; /** The verb before: "enrolled in", "led by". */ readonly via: Mention | null; /** Joined to the condition before by "or". */ readonly or: boolean }
+  | { readonly kind: 'phrase'; readonly phrase: NounPhrase; readonly negated: boolean; /** `is`: said of the rows themselves, without a preposition. */ readonly role: 'in' | 'with' | 'is'; /** The verb before: "enrolled in", "led by". */ readonly via: Mention | null; /** Joined to the condition before by "or". */ readonly or: boolean; /** Behind "in", "on" or "at", where no person stands. */ readonly located?: true }
   | { readonly kind: 'count'; readonly phrase: NounPhrase; readonly comparison: Comparison; readonly value: number }
   | { readonly kind: 'compare'; readonly attribute: Mention | null; readonly aggregate: AggregateFunction | null; readonly hints: readonly string[] | null; readonly comparison: Comparison; readonly value: number | string; readonly to: number | null }
+  /** "above the average salary": compared with the mean over all rows of the attribute's relation. */
+  | { readonly kind: 'average'; readonly attribute: Mention | null; readonly hints: readonly string[] | null; readonly comparison: '<' | '>' }
+  /** "whose title starts with Intro"; without an attribute what names the rows is meant. */
+  | { readonly kind: 'match'; readonly attribute: Mention | null; readonly match: TextMatch; readonly negated: boolean }
   | { readonly kind: 'time'; readonly range: TimeRange; readonly verb: Mention | null; readonly negated: boolean }
   | { readonly kind: 'verb'; readonly verb: Mention; readonly negated: boolean };
 
-export type Grouping = { readonly kind: 'phrase'; readonly phrase: NounPhrase; /** "per", "for each", as against "by". */ readonly each: boolean } | { readonly kind: 'time'; readonly unit: Unit; readonly verb: Mention | null };
+export type Grouping = { readonly kind: 'phrase'; readonly phrase: NounPhrase; /** "per", "for each", as against "by". */ readonly each: boolean } | { readonly kind: 'time'; readonly unit: TimeUnit; readonly verb: Mention | null };
+
+/** What rows can be grouped by in time; weekdays are Monday to Sunday, of all weeks together. */
+export type TimeUnit = Unit | 'weekday';
 
 export interface Ordering {
   readonly phrase: NounPhrase | null;
   readonly direction: 'asc' | 'desc' | null;
+  /** Without a phrase: words of the column that "newest first" goes by. */
+  readonly hints: readonly string[] | null;
+  /** "largest first": by the one number that is shown. */
+  readonly byNumber?: true;
 }
 
 /** A question as its words say it, before it is known which tables it speaks of. */
 export interface Request {
   /** `rows`: "which" and "list", which ask for rows and never for a figure. */
-  readonly lead: 'show' | 'rows' | 'count' | 'how-much' | 'who';
+  readonly lead: 'show' | 'rows' | 'count' | 'how-much' | 'who' | 'when' | 'share' | 'difference';
   readonly heads: readonly NounPhrase[];
   /** How many heads stand in the question proper; the rest come from "Return the name and .." after it. */
   readonly asked: number;
@@ -63,4 +77,6 @@ export interface Request {
   readonly order: Ordering | null;
   readonly limit: number | null;
   readonly distinct: boolean;
+  /** Of a share: how many of the conditions stand before its verb and so restrict the whole; null when it has none. */
+  readonly whole: number | null;
 }

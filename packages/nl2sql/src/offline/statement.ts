@@ -20,6 +20,8 @@ export interface Statement {
 export interface Output {
   readonly sql: string;
   readonly name: string;
+  /** What it is sorted by when that is something else: weekdays by their number. */
+  readonly order?: string;
 }
 
 /** Writes the statement out of the plan and what stands around it. */

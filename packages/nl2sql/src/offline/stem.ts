@@ -4,7 +4,7 @@ const irregular = new Map([
   ['constructed', 'construct'], ['published', 'public'], ['publishing', 'public'], ['publish', 'public'], ['built', 'build'], ['led', 'lead'], ['left', 'leav'], ['creation', 'create'], ['registration', 'register'], ['written', 'writ'], ['wrote', 'writ'], ['taught', 'teach'],
 ]);
 
-const endings = ['ization', 'isation', 'ations', 'ation', 'ments', 'ment', 'ions', 'ion', 'ings', 'ing', 'ers', 'ors', 'ies', 'ed', 'er', 'or', 'es', 's', 'e', 'y', 'al'];
+const endings = ['ization', 'ated', 'ates', 'ating', 'ate', 'isation', 'ations', 'ation', 'ments', 'ment', 'ions', 'ion', 'ings', 'ing', 'ers', 'ors', 'ies', 'ed', 'er', 'or', 'es', 's', 'e', 'y', 'al'];
 
 /**
  * What the forms of one verb and its noun share: `enrolled`, `enrollment` and `enrolments` give `enrol`; `hired` and
@@ -14,7 +14,7 @@ export function stem(word: string): string {
   const known = irregular.get(word);
   if (known !== undefined) return stem(known);
   // admission and admit, submission and submit.
-  if (word.endsWith('mission')) return stem(`${word.slice(0, -5)}it`);
+  if (word.endsWith('mission')) return stem(`${word.slice(0, -5)}t`);
   for (const ending of endings) {
     if (word.endsWith(ending) && word.length - ending.length >= 3) return stem(undouble(word.slice(0, -ending.length)));
   }

@@ -1,7 +1,9 @@
 import { weakCost } from './lexicon.js';
 import type { Link } from './lexicon.js';
 import { NotUnderstood } from './not-understood.js';
+import { Ambiguous, plural } from './planner.js';
 import type { Reading } from './reading.js';
+import { isPlural } from './singular.js';
 import type { AggregateFunction, NounPhrase, Request } from './request.js';
 import type { Column, Edge, Node } from './schema-graph.js';
 import type { Metric } from '../artifact/schema-artifact.js';
@@ -51,8 +53,9 @@ export function subjectOf(request: Request, reading: Reading): Subject {
       } else projections.push({ kind: 'label', node, phrase });
       continue;
     }
+    if (link.kind === 'presence') throw new NotUnderstood(`I cannot tell what "${phrase.text}" is.`);
     if (link.kind === 'metric') throw new NotUnderstood(`I cannot tell how to show "${phrase.text}" here.`);
-    if (request.groups.length > 0 && link.kind === 'column' && link.column.kind === 'number') throw new NotUnderstood(`I cannot tell which figure of "${phrase.text}" is wanted for each group: a total, an average or a count.`);
+    if (request.groups.length > 0 && link.kind === 'column' && link.column.kind === 'number' && !isListOf(request, owner ?? link.column.node, reading)) throw new NotUnderstood(`I cannot tell which figure of "${phrase.text}" is wanted for each group: a total, an average or a count.`);
     base ??= owner ?? laterOwner(request.heads, index, reading) ?? (link.kind === 'role' ? link.edge.child : link.kind === 'label' ? link.node : link.column.node);
     if (link.kind === 'column') projections.push({ kind: 'column', column: link.column, phrase });
     else if (link.kind === 'label') projections.push({ kind: 'label', node: link.node, phrase });
@@ -72,6 +75,24 @@ export function isAlternative(phrase: NounPhrase, first: NounPhrase | undefined,
   return own.kind === 'value' && other.kind === 'value' && own.column === other.column;
 }
 
+/** "title and price of each product" asks for each one's own. */
+function isListOf(request: Request, node: Node, reading: Reading): boolean {
+  return request.groups.every((group) => group.kind === 'phrase' && group.each && group.phrase.head !== null && reading.pick(group.phrase.head).kind === 'relation' && nodeOf(reading.pick(group.phrase.head)) === node);
+}
+
+/** Columns whose values are added up when they are asked for by group: "funding by sponsor". */
+const additive = new Set(['amount', 'total', 'revenue', 'funding', 'quantity', 'refund', 'turnover', 'donation', 'expense', 'spending', 'payment']);
+
+export function isAdditive(column: Column): boolean {
+  return column.kind === 'number' && column.words.some((word) => additive.has(word));
+}
+
+/** The one column of a relation that holds sums of money, when the relation itself is to be added up. */
+function amountColumn(node: Node): Column | null {
+  const amounts = [...node.columns.values()].filter((column) => column.kind === 'number' && /^(amount|total)$/.test(column.words.at(-1) ?? ''));
+  return amounts.length === 1 ? (amounts[0] ?? null) : null;
+}
+
 function firstHead(request: Request): NounPhrase {
   const [first] = request.heads;
   if (first === undefined) throw new NotUnderstood('I cannot tell what the question asks for.');
@@ -82,6 +103,7 @@ function firstHead(request: Request): NounPhrase {
 function refuseForeignPart(phrase: NounPhrase, owner: Node | null, reading: Reading): void {
   if (phrase.head === null || owner === null) return;
   const link = reading.pick(phrase.head);
+  if (link.kind === 'label' && owner !== link.node) throw new NotUnderstood(`I cannot tell what "${phrase.text}" is.`);
   if (link.kind === 'column' && link.cost >= weakCost && owner !== link.column.node) throw new NotUnderstood(`${owner.relation.name.replaceAll('_', ' ')} have no "${phrase.head.text}".`);
 }
 
@@ -112,6 +134,7 @@ export function nodeOf(link: Link): Node {
       return link.edge.child;
     case 'column':
     case 'value':
+    case 'presence':
       return link.column.node;
   }
 }
@@ -128,9 +151,14 @@ export function measureOf(phrase: NounPhrase, lead: Request['lead'], request: Re
     return { kind: 'metric', node: link.node, metric: link.metric, phrase };
   }
   // "total number of citations", where the rows hold numbers of citations.
-  if (phrase.aggregate === 'count' && link.kind === 'column' && link.column.kind === 'number' && !link.column.node.keyColumns.has(link.column.column.name)) {
+  if (phrase.aggregate === 'count' && phrase.superlative?.frequency !== true && link.kind === 'column' && link.column.kind === 'number' && !link.column.node.keyColumns.has(link.column.column.name)) {
     if (/^(the )?(total|overall) /i.test(phrase.text)) return aggregateOf('sum', link.column, phrase);
     throw new NotUnderstood(`I cannot tell whether "${phrase.text}" is to be counted or added up.`);
+  }
+  const amount = phrase.aggregate === 'sum' && link.kind === 'relation' ? amountColumn(link.node) : null;
+  if (amount !== null) {
+    if (/^(the )?sum /i.test(phrase.text)) return aggregateOf('sum', amount, phrase);
+    throw new Ambiguous(`Do you mean the number of ${plural(amount.node)} or the sum of their ${amount.column.name.replaceAll('_', ' ')}?`);
   }
   if (phrase.aggregate === 'count' || (phrase.aggregate === 'sum' && link.kind === 'relation' && /^(the )?(total|overall|combined) \w+s$/i.test(phrase.text)) || lead === 'count') return countOf(phrase, link, lead, request);
   if (link.kind !== 'column') {
@@ -141,7 +169,7 @@ export function measureOf(phrase: NounPhrase, lead: Request['lead'], request: Re
   if (lead === 'how-much') return aggregateOf('sum', link.column, phrase);
   if (request !== null && phrase.superlative !== null && !phrase.superlative.open && phrase.superlative.hints === null && phrase.superlative.count === 1) return extreme(phrase, link.column);
   // "total amount per customer", where the column itself is called total amount.
-  if (request !== null && request.groups.length > 0 && link.column.kind === 'number' && /^total /i.test(phrase.text)) return aggregateOf('sum', link.column, phrase);
+  if (request !== null && request.groups.length > 0 && link.column.kind === 'number' && (/^total /i.test(phrase.text) || (!isPlural(phrase.head.text) && isAdditive(link.column)))) return aggregateOf('sum', link.column, phrase);
   return null;
 }
 
@@ -157,6 +185,7 @@ function countOf(phrase: NounPhrase, link: Link, lead: Request['lead'], request:
   if (link.kind === 'relation' || link.kind === 'value' || link.kind === 'filter') return { kind: 'count', node: nodeOf(link), column: null, distinct: phrase.distinct, phrase };
   if (link.kind === 'label') return { kind: 'count', node: link.node, column: link.node.label[0] ?? null, distinct: true, phrase };
   if (link.kind !== 'column') throw new NotUnderstood(`I cannot count "${phrase.text}".`);
+  if (phrase.superlative?.frequency === true) return { kind: 'count', node: link.column.node, column: null, distinct: false, phrase };
   // "how many Computer Science majors": rows with that value, not values.
   if (phrase.before.length > 0) return { kind: 'count', node: link.column.node, column: null, distinct: false, phrase };
   // "how many credits does Compilers have" asks for the number itself, of one thing.

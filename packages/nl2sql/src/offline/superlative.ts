@@ -1,16 +1,16 @@
 import { mentionHere, peek, wordAt } from './cursor.js';
 import type { Cursor } from './cursor.js';
 import type { Superlative } from './request.js';
+import { lengths, money, pay, size, start } from './scale-words.js';
 
 interface Ranking {
+  readonly frequency?: true;
   readonly direction: 'asc' | 'desc';
   readonly hints: readonly string[] | null;
 }
 
-const size = ['size', 'capacity', 'area', 'population', 'budget', 'amount', 'funding', 'total'];
-const money = ['price', 'cost', 'fee', 'amount', 'fare', 'rate', 'charge'];
-const pay = ['salary', 'wage', 'pay', 'compensation', 'income', 'earning'];
-const start = ['date', 'year', 'at', 'time', 'created', 'founded', 'established', 'built', 'opened', 'start'];
+/** Of people; who is old was born early. */
+const birth = ['birth', 'dob', 'birthday', 'birthdate', 'born'];
 
 const rankings = new Map<string, Ranking>(
   Object.entries({
@@ -18,8 +18,9 @@ const rankings = new Map<string, Ranking>(
     lowest: { direction: 'asc', hints: null }, least: { direction: 'asc', hints: null }, fewest: { direction: 'asc', hints: null }, minimum: { direction: 'asc', hints: null }, min: { direction: 'asc', hints: null },
     largest: { direction: 'desc', hints: size }, biggest: { direction: 'desc', hints: size }, smallest: { direction: 'asc', hints: size },
     oldest: { direction: 'asc', hints: start }, earliest: { direction: 'asc', hints: start }, newest: { direction: 'desc', hints: start }, latest: { direction: 'desc', hints: start },
-    longest: { direction: 'desc', hints: ['duration', 'length', 'minute', 'hour'] }, shortest: { direction: 'asc', hints: ['duration', 'length', 'minute', 'hour'] },
+    longest: { direction: 'desc', hints: lengths }, shortest: { direction: 'asc', hints: lengths },
     cheapest: { direction: 'asc', hints: money }, priciest: { direction: 'desc', hints: money }, costliest: { direction: 'desc', hints: money },
+    youngest: { direction: 'desc', hints: birth },
     tallest: { direction: 'desc', hints: ['height', 'floor', 'storey'] }, heaviest: { direction: 'desc', hints: ['weight'] }, lightest: { direction: 'asc', hints: ['weight'] },
   }),
 );
@@ -61,6 +62,11 @@ function readRanking(cursor: Cursor): (Ranking & { readonly word: string }) | nu
   const word = wordAt(cursor);
   const ranking = rankings.get(word);
   if (ranking === undefined) return null;
+  if (/^(most|least)$/.test(word) && /^(common|frequent)$/.test(wordAt(cursor, 1))) {
+    const text = `${word} ${wordAt(cursor, 1)}`;
+    cursor.position += 2;
+    return { direction: ranking.direction, hints: null, frequency: true, word: text };
+  }
   const second = ranking.hints === null ? seconds.get(wordAt(cursor, 1)) : undefined;
   if (second !== undefined) {
     const text = `${word} ${wordAt(cursor, 1)}`;
@@ -68,5 +74,17 @@ function readRanking(cursor: Cursor): (Ranking & { readonly word: string }) | nu
     return { direction: ranking.direction, hints: second, word: text };
   }
   cursor.position += 1;
+  const verb = ranking.hints === null && word === 'most' ? rankingVerb(cursor) : null;
+  if (verb !== null) return { direction: ranking.direction, hints: verb, word: `${word} ${cursor.tokens[cursor.position - 1]?.lower ?? ''}` };
   return { ...ranking, word };
+}
+
+/** "most cited": a participle that stands for a number, before the noun it is said of. */
+function rankingVerb(cursor: Cursor): readonly string[] | null {
+  const token = peek(cursor);
+  if (token === undefined || !/(ed|en)$/.test(token.lower) || mentionHere({ ...cursor, position: cursor.position + 1 }, ['relation']) === null) return null;
+  const [column, ...others] = [...(mentionHere(cursor, ['column'])?.links ?? []), ...cursor.lexicon.verb(token)].flatMap((link) => (link.kind === 'column' && link.column.kind === 'number' ? [link.column] : []));
+  if (column === undefined || others.some((other) => other !== column)) return null;
+  cursor.position += 1;
+  return column.words;
 }

@@ -3,7 +3,8 @@ import { holdsPeople } from './holds-people.js';
 import { stem } from './stem.js';
 
 const bookkeeping = new Set(['created', 'updated', 'modified', 'inserted', 'deleted', 'loaded', 'crtd']);
-const personalDates = new Set(['birth', 'dob', 'birthday', 'birthdate', 'death', 'died']);
+/** Words of dates that say when a person was born or died. */
+export const personalDates = new Set(['birth', 'dob', 'birthday', 'birthdate', 'death', 'died']);
 
 /** The columns of a relation that can say when a row happened: dates, timestamps and, for whole years, years. */
 export function timeColumns(node: Node, wholeYears: boolean): readonly Column[] {

@@ -58,7 +58,17 @@ export function timeExpression(tokens: readonly Token[], position: number, today
     const high = periodAt(tokens, position + joint + 1, today);
     if (high !== null && high.from >= period.from) return { length: joint + 1 + high.length, range: range(period.from, high.to) };
   }
+  const open = openEnd(word(joint), word(joint + 1));
+  if (open !== null) return { length: joint + open.length, range: open.side === 'from' ? range(period.from, null) : range(null, period.to) };
   return { length: joint, range: range(period.from, period.to) };
+}
+
+/** "2021 or later", "2019 and before", "2020 onwards". */
+function openEnd(first: string, second: string): { side: 'from' | 'to'; length: number } | null {
+  if (/^onwards?$/.test(first)) return { side: 'from', length: 1 };
+  if (first !== 'or' && first !== 'and') return null;
+  if (/^(later|after|newer|onwards?)$/.test(second)) return { side: 'from', length: 2 };
+  return /^(earlier|before|older)$/.test(second) ? { side: 'to', length: 2 } : null;
 }
 
 function boundary(first: string, second: string): { side: 'from' | 'to'; inclusive: boolean; length: number } | null {
@@ -142,6 +152,10 @@ function relativePeriod(tokens: readonly Token[], position: number, today: strin
   if (previous.has(first.lower) && second?.kind === 'number' && second.value !== null && Number.isInteger(second.value)) {
     const unit = units.get(third?.lower ?? '');
     return unit === undefined ? null : { from: addUnits(today, unit, -second.value), to: tomorrow, length: 3 };
+  }
+  if ((first.lower === 'next' || first.lower === 'coming') && second?.kind === 'number' && second.value !== null && Number.isInteger(second.value)) {
+    const unit = units.get(third?.lower ?? '');
+    return unit === undefined ? null : { from: today, to: addUnits(addUnits(today, unit, second.value), 'day', 1), length: 3 };
   }
   const unit = units.get(second?.lower ?? '');
   if (unit !== undefined && second !== undefined && !second.lower.endsWith('s')) {

@@ -30,8 +30,7 @@ describe('tokenise', () => {
   });
 
   it('takes a long question in its stride', () => {
-    const startedAt = performance.now();
-    expect(tokenise(`${'"'.repeat(5_000)}${"a'".repeat(20_000)}${'1,'.repeat(20_000)}`).length).toBeGreaterThan(0);
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    // Quadratic reading of such questions would run into the test's time limit.
+    expect(tokenise(`${'"'.repeat(20_000)}${"a'".repeat(80_000)}${'1,'.repeat(80_000)}`).length).toBeGreaterThan(0);
   });
 });

@@ -64,7 +64,8 @@ export function timeCondition(plan: Plan, ref: string, column: Column, range: Ti
     if (range.to !== null) parts.push(`${ref} < CAST(${plan.names.parameter(`${name}_before`, range.to)} AS date)`);
   }
   const whole = parts.join(' AND ');
-  return negated ? `NOT (${whole})` : whole;
+  // What never happened did not happen in 2023 either.
+  return negated ? (column.column.nullable ? `(${ref} IS NULL OR NOT (${whole}))` : `NOT (${whole})`) : whole;
 }
 
 /** A condition that a row goes by a name. Against a complete list of values the name is checked first. */

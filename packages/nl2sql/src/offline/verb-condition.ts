@@ -2,12 +2,17 @@ import { absence } from './absence.js';
 import type { Link } from './lexicon.js';
 import { NotUnderstood } from './not-understood.js';
 import type { Plan } from './planner.js';
+import { presenceCondition } from './presence-condition.js';
 import { nodeOf } from './subject.js';
 
 /** A verb without anything after it: "students who enrolled", "completed" as a date that is set. */
 export function verbCondition(plan: Plan, link: Link, negated: boolean): void {
   const node = nodeOf(link);
   if (negated) {
+    if (link.kind === 'column' && node === plan.base && link.column.column.nullable) {
+      presenceCondition(plan, plan.basePlace(), link.column, false);
+      return;
+    }
     if (node === plan.base || link.kind === 'role') throw new NotUnderstood('I cannot tell what the question excludes.');
     absence(plan, node, link, null);
     return;

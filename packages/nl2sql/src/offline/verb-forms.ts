@@ -28,7 +28,8 @@ function columnVerb(cursor: Cursor): FoundVerb | null {
   const column = mentionHere(cursor, ['column']);
   const token = peek(cursor);
   const last = column === null ? '' : wordAt(cursor, column.length - 1);
-  if (column === null || token === undefined || !(isParticiple(token.lower) || (column.length > 1 && functionWords.has(last)))) return null;
+  if (column === null || token === undefined) return null;
+  if (!(isParticiple(token.lower) || (column.length === 1 && isDated(cursor)) || (column.length > 1 && functionWords.has(last)))) return null;
   if (mentionHere(cursor, ['relation', 'value', 'filter', 'metric'])?.length === column.length) return null;
   const next = cursor.tokens[cursor.position + column.length];
   const goesOn = next === undefined || next.kind === 'comma' || functionWords.has(next.lower) || /^(more|less|fewer|exactly|over|under|above|below|no|only|most)$/.test(next.lower) || column.length > 1 || timeExpression(cursor.tokens, cursor.position + column.length, cursor.today) !== null;
@@ -45,7 +46,7 @@ export function isParticipleColumn(cursor: Cursor): boolean {
 
 function stemVerb(cursor: Cursor): FoundVerb | null {
   const token = peek(cursor);
-  if (token === undefined || !(looksLikeVerb(token.lower) || neutralVerbs.has(token.lower))) return null;
+  if (token === undefined || !(looksLikeVerb(token.lower) || isDated(cursor) || neutralVerbs.has(token.lower))) return null;
   const links = cursor.lexicon.verb(token);
   const known = mentionHere(cursor, ['relation', 'value', 'filter', 'metric', 'column']);
   // "delivered in 2024" is the date before it is the status.
@@ -57,6 +58,15 @@ function stemVerb(cursor: Cursor): FoundVerb | null {
   // "studying" is neutral even where "study" is a synonym of some relation.
   if (neutralVerbs.has(token.lower) && links.every((link) => link.cost >= 0.3)) return null;
   return links.length === 0 ? null : { length: 1, links };
+}
+
+/** "due in 2024": a word that a date is named after, with a time behind it. */
+function isDated(cursor: Cursor): boolean {
+  const token = peek(cursor);
+  const dates = token === undefined ? [] : cursor.lexicon.verb(token).filter((link) => link.kind === 'column' && (link.column.kind === 'date' || link.column.kind === 'timestamp'));
+  // "When did the branch open"
+  if (dates.length > 0 && peek(cursor, 1) === undefined && cursor.tokens.some(({ lower }) => lower === 'did' || lower === 'does')) return true;
+  return dates.length > 0 && timeExpression(cursor.tokens, cursor.position + 1, cursor.today) !== null;
 }
 
 function looksLikeVerb(word: string): boolean {

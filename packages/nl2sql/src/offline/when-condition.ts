@@ -17,8 +17,12 @@ export function whenCondition(plan: Plan, condition: Extract<Condition, { kind: 
     return;
   }
   if (link !== null && link.kind !== 'relation') throw new NotUnderstood(`I cannot tell when "${verb?.text}" happens.`);
+  // "revenue of enterprise customers in 2023" is that of the year, whenever the customers came.
+  const free = link === null && plan.open === null && plan.adjacent === null;
+  const mine = free ? timeColumns(plan.base, range.wholeYears) : [];
+  const fact = free && mine.length === 0 ? parentTimeColumns(plan.base, range.wholeYears) : mine;
   const nodes = link?.kind === 'relation' ? [link.node] : plan.open !== null ? [plan.open.scope.root] : involved(plan);
-  const own = nodes.flatMap((node) => timeColumns(node, range.wholeYears));
+  const own = fact.length > 0 ? fact : nodes.flatMap((node) => timeColumns(node, range.wholeYears));
   const candidates = own.length > 0 ? own : parentTimeColumns(plan.open?.scope.root ?? plan.base, range.wholeYears);
   const [column, ...others] = candidates;
   if (column === undefined) throw new NotUnderstood(`Nothing about ${nodes.map(plural).join(' or ')} says when it happened.`);

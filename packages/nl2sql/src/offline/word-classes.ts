@@ -12,12 +12,12 @@ export const skippableWords = list(
 
 /** Verbs that say only that two things are related, and so may be passed over where a key relates them. */
 export const neutralVerbs = list(
-  'offer offers offered offering belong belongs belonging include includes included including contain contains containing located situated assigned associated related linked connected attached recorded stored listed take takes taken taking took work works working worked exist exists existing participate participates participating participated involve involved involving make makes made making own owns owned owning attend attends attending attended place placed places study studies studying studied available found provided given housed run running runs receive receives received receiving declare declared publish publishes published publishing post posts posted write writes wrote written issue issued happen happened occur occurred serve serves served serving submit submitted',
+  'offer offers offered offering belong belongs belonging include includes included including contain contains containing located situated assigned associated related linked connected attached recorded stored listed take takes taken taking took work works working worked exist exists existing participate participates participating participated involve involved involving make makes made making own owns owned owning attend attends attending attended place placed places study studies studying studied available found provided given housed run running runs receive receives received receiving declare declared publish publishes published publishing post posts posted write writes wrote written issue issued happen happened occur occurred serve serves served serving submit submitted give gives gave get gets got generate generates generated generating bring brings brought live lives lived living reside resides residing come comes came coming hold holds held holding sit sits stand stands',
 );
 
 /** Words a request begins with. */
 export const leadWords = list(
-  'please can could would will you show me us give list display find get tell return fetch retrieve see view report present i we want need like to know let lets about the all what which who whom are is was were do does did there have has a an of out up s whats for just print provide output select identify determine compute calculate hi hello hey thanks',
+  'please can could would will you show me us give list display find get tell return fetch retrieve see view report present i we want need like to know let lets about the all what which who whom are is was were do does did when there have has a an of out up s whats for just print provide output select identify determine compute calculate hi hello hey thanks',
 );
 
 /** Nouns that stand for the rows themselves. */

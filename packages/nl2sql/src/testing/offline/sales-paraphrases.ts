@@ -108,5 +108,5 @@ export const salesParaphrases: readonly QuestionCase[] = [
   ['Which customers bought both tents and stoves?', null],
   ['Who is our best customer?', null],
   ['How many suppliers do we have?', null],
-  ['What share of orders is returned?', null],
+  ['What share of orders is returned?', 'SELECT 100.0 * count(*) FILTER (WHERE order_id IN (SELECT order_id FROM sales.returns)) / count(*) FROM sales.orders'],
 ];

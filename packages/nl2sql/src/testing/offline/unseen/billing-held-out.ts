@@ -1,0 +1,30 @@
+import type { QuestionCase } from '../question-case.js';
+
+/** Written before the rules and not read while they were written. */
+export const billingHeldOut: readonly QuestionCase[] = [
+  ['How many accounts are on trial?', 'SELECT count(*) FROM accounts WHERE is_trial', null],
+  ['Which countries have accounts in finance?', "SELECT DISTINCT country FROM accounts WHERE industry = 'finance'", null],
+  ['list the company names of all Canadian accounts', null, "SELECT company_name FROM accounts WHERE country = 'Canada'"],
+  ['number of active subscriptions per plan', "SELECT name, count(*) FROM plans JOIN subscriptions s ON plan_id = plans.id WHERE status = 'active' GROUP BY name", "SELECT name, count(s.id) FROM plans LEFT JOIN subscriptions s ON plan_id = plans.id AND status = 'active' GROUP BY name"],
+  ['unpaid invoices', 'SELECT id FROM invoices WHERE paid_on IS NULL', null],
+  ['What is the total invoice amount by currency?', 'SELECT currency, sum(amount) FROM invoices GROUP BY currency'],
+  ['How many invoices were issued last month?', "SELECT count(*) FROM invoices WHERE issued_on >= '2024-12-01' AND issued_on < '2025-01-01'"],
+  ['Which plan is the cheapest?', 'SELECT name FROM plans ORDER BY monthly_price LIMIT 1', null],
+  ['Which accounts have never subscribed?', 'SELECT company_name FROM accounts WHERE id NOT IN (SELECT account_id FROM subscriptions)', null],
+  ['accounts with more than one active subscription', "SELECT company_name FROM accounts a JOIN subscriptions s ON s.account_id = a.id WHERE status = 'active' GROUP BY a.id, company_name HAVING count(*) > 1"],
+  ['How many admins does each account have?', "SELECT company_name, count(*) FROM accounts a JOIN users u ON u.account_id = a.id WHERE role = 'admin' GROUP BY a.id, company_name", "SELECT company_name, count(u.id) FROM accounts a LEFT JOIN users u ON u.account_id = a.id AND role = 'admin' GROUP BY a.id, company_name"],
+  ['users who have never logged in', 'SELECT email FROM users WHERE last_login_at IS NULL', null],
+  ['Which 5 accounts have the highest total invoice amount?', 'SELECT company_name FROM accounts a JOIN subscriptions s ON s.account_id = a.id JOIN invoices i ON i.subscription_id = s.id GROUP BY a.id, company_name ORDER BY sum(amount) DESC LIMIT 5'],
+  ['plans without a seat limit', 'SELECT name FROM plans WHERE max_seats IS NULL', null],
+  ['What is the average number of seats per subscription?', 'SELECT avg(seats) FROM subscriptions'],
+  ['invoices over 500 EUR', "SELECT id FROM invoices WHERE amount > 500 AND currency = 'EUR'", null],
+  ['How many subscriptions were cancelled in 2022?', "SELECT count(*) FROM subscriptions WHERE cancelled_on >= '2022-01-01' AND cancelled_on < '2023-01-01'"],
+  ['subscriptions started in the first quarter of 2023', "SELECT id FROM subscriptions WHERE started_on >= '2023-01-01' AND started_on < '2023-04-01'"],
+  ['Which industry has the most accounts?', 'SELECT industry FROM accounts GROUP BY industry ORDER BY count(*) DESC LIMIT 1'],
+  ['monthly price of the Team plan', "SELECT monthly_price FROM plans WHERE name = 'Team'"],
+  ['plans priced above the average monthly price', 'SELECT name FROM plans WHERE monthly_price > (SELECT avg(monthly_price) FROM plans)', null],
+  ['What is our churn rate?', null],
+  ['Emails of all viewers', "SELECT email FROM users WHERE role = 'viewer'"],
+  ['How many acounts are there in Brazil and India?', "SELECT count(*) FROM accounts WHERE country IN ('Brazil', 'India')", "SELECT country, count(*) FROM accounts WHERE country IN ('Brazil', 'India') GROUP BY 1", null],
+  ['Accounts created since 2022 sorted by company name', "SELECT company_name FROM accounts WHERE created_at >= '2022-01-01'"],
+];

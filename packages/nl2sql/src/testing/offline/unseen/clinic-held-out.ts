@@ -1,0 +1,30 @@
+import type { QuestionCase } from '../question-case.js';
+
+/** Written before the rules and not read while they were written. */
+export const clinicHeldOut: readonly QuestionCase[] = [
+  ['How many female patients do we have?', "SELECT count(*) FROM patients WHERE gender = 'female'"],
+  ['Which cities do our patients come from?', 'SELECT DISTINCT city FROM patients'],
+  ['names and specialties of doctors hired after 2012', "SELECT full_name, specialty FROM doctors WHERE hired_on >= '2013-01-01'"],
+  ['patients without insurance', 'SELECT full_name FROM patients WHERE insurance_provider IS NULL', null],
+  ['How many appointments were cancelled or no-show?', "SELECT count(*) FROM appointments WHERE status IN ('cancelled', 'no-show')"],
+  ['What is the total cost of completed appointments?', "SELECT sum(cost) FROM appointments WHERE status = 'completed'"],
+  ['average duration of appointments by specialty', 'SELECT specialty, avg(duration_minutes) FROM appointments JOIN doctors USING (doctor_id) GROUP BY specialty'],
+  ['appointments by weekday', "SELECT extract(isodow FROM scheduled_at)::int, count(*) FROM appointments GROUP BY 1", "SELECT to_char(scheduled_at, 'FMDay'), count(*) FROM appointments GROUP BY 1", null],
+  ['Which doctor had the most appointments in 2023?', "SELECT full_name FROM doctors JOIN appointments USING (doctor_id) WHERE scheduled_at >= '2023-01-01' AND scheduled_at < '2024-01-01' GROUP BY doctor_id, full_name ORDER BY count(*) DESC, doctor_id LIMIT 1"],
+  ['Which doctors have no appointments?', 'SELECT full_name FROM doctors WHERE doctor_id NOT IN (SELECT doctor_id FROM appointments)'],
+  ['What is the maximum dosage of Ibuprofen?', "SELECT max(dosage_mg) FROM prescriptions WHERE drug_name = 'Ibuprofen'"],
+  ['top 3 drugs by number of prescriptions', 'SELECT drug_name, count(*) FROM prescriptions GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3'],
+  ['number of patients per doctor', 'SELECT full_name, count(DISTINCT patient_id) FROM doctors JOIN appointments USING (doctor_id) GROUP BY doctor_id, full_name', null],
+  ['How many appointments lasted longer than 45 minutes?', 'SELECT count(*) FROM appointments WHERE duration_minutes > 45', null],
+  ['Patients who were prescribed Metformin', "SELECT full_name FROM patients WHERE patient_id IN (SELECT patient_id FROM appointments JOIN prescriptions USING (appointment_id) WHERE drug_name = 'Metformin')"],
+  ['What share of appointments was cancelled?', "SELECT 100.0 * count(*) FILTER (WHERE status = 'cancelled') / count(*) FROM appointments", "SELECT 1.0 * count(*) FILTER (WHERE status = 'cancelled') / count(*) FROM appointments", "SELECT round(100.0 * count(*) FILTER (WHERE status = 'cancelled') / count(*), 2) FROM appointments", "SELECT round(100.0 * count(*) FILTER (WHERE status = 'cancelled') / count(*), 1) FROM appointments"],
+  ['Who is the oldest patient?', 'SELECT full_name FROM patients ORDER BY date_of_birth LIMIT 1', null],
+  ['How many patients were born after 1985?', "SELECT count(*) FROM patients WHERE date_of_birth >= '1986-01-01'"],
+  ['Which doctors are cardiologists?', "SELECT full_name FROM doctors WHERE specialty = 'Cardiology'", null],
+  ['What is the phone number of Dr. Mina Rao?', null],
+  ['median cost of appointments', 'SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY cost) FROM appointments'],
+  ['Show appointments in January 2024 costing more than 150', "SELECT appointment_id FROM appointments WHERE scheduled_at >= '2024-01-01' AND scheduled_at < '2024-02-01' AND cost > 150"],
+  ['Which nurses work on Mondays?', null],
+  ['Patients with more than 8 appointments', 'SELECT full_name FROM patients JOIN appointments USING (patient_id) GROUP BY patient_id, full_name HAVING count(*) > 8'],
+  ['revenue per month', null, "SELECT date_trunc('month', scheduled_at)::date, sum(cost) FROM appointments GROUP BY 1"],
+];

@@ -1,0 +1,31 @@
+import type { QuestionCase } from '../question-case.js';
+
+/** Written before the rules and not read while they were written. */
+export const libraryHeldOut: readonly QuestionCase[] = [
+  ['How many members joined in 2020?', "SELECT count(*) FROM members WHERE joined_on >= '2020-01-01' AND joined_on < '2021-01-01'"],
+  ['number of distinct genres', 'SELECT count(DISTINCT genre) FROM books'],
+  ['Give me the titles and page counts of all Spanish books', "SELECT title, pages FROM books WHERE language = 'Spanish'"],
+  ['Which books were published before 1970?', 'SELECT title FROM books WHERE published_year < 1970'],
+  ['books in English or French', "SELECT title FROM books WHERE language IN ('English', 'French')"],
+  ['What is the longest book?', 'SELECT title FROM books ORDER BY pages DESC LIMIT 1', null],
+  ['Which members have no email?', 'SELECT first_name, last_name FROM members WHERE email IS NULL'],
+  ['What is the average number of pages per genre?', 'SELECT genre, avg(pages) FROM books GROUP BY genre'],
+  ['How many copies does each branch hold?', 'SELECT name, count(copy_id) FROM branches LEFT JOIN copies USING (branch_id) GROUP BY name', 'SELECT name, count(copy_id) FROM branches JOIN copies USING (branch_id) GROUP BY name'],
+  ['Which authors have written more than 4 books?', 'SELECT name FROM authors JOIN books USING (author_id) GROUP BY author_id, name HAVING count(*) > 4'],
+  ['top 3 books by number of copies', 'SELECT title FROM books JOIN copies USING (book_id) GROUP BY book_id, title ORDER BY count(*) DESC, book_id LIMIT 3', null],
+  ['Which books have no copies?', 'SELECT title FROM books WHERE book_id NOT IN (SELECT book_id FROM copies)'],
+  ['How many loans have not been returned yet?', 'SELECT count(*) FROM loans WHERE returned_on IS NULL'],
+  ['total fines by year', 'SELECT extract(year FROM loaned_on)::int, sum(fine) FROM loans GROUP BY 1', null],
+  ['What percentage of members are students?', 'SELECT 100.0 * count(*) FILTER (WHERE is_student) / count(*) FROM members', 'SELECT 1.0 * count(*) FILTER (WHERE is_student) / count(*) FROM members', 'SELECT round(100.0 * count(*) FILTER (WHERE is_student) / count(*), 2) FROM members', 'SELECT round(100.0 * count(*) FILTER (WHERE is_student) / count(*), 1) FROM members'],
+  ['Show the 5 most expensive copies', 'SELECT copy_id FROM copies ORDER BY price DESC LIMIT 5'],
+  ['How many damaged copies are at the Central branch?', "SELECT count(*) FROM copies JOIN branches USING (branch_id) WHERE name = 'Central' AND condition = 'damaged'"],
+  ['Which books have more pages than average?', 'SELECT title FROM books WHERE pages > (SELECT avg(pages) FROM books)'],
+  ['loans per month in 2023', "SELECT date_trunc('month', loaned_on)::date, count(*) FROM loans WHERE loaned_on >= '2023-01-01' AND loaned_on < '2024-01-01' GROUP BY 1"],
+  ['How many non-student members live in Bexley?', "SELECT count(*) FROM members WHERE NOT is_student AND city = 'Bexley'"],
+  ['Who borrowed Volume 3?', "SELECT DISTINCT first_name, last_name, member_id FROM members JOIN loans USING (member_id) JOIN copies USING (copy_id) JOIN books USING (book_id) WHERE title = 'Volume 3'", null],
+  ['Which publishers do we work with?', null],
+  ['list all brances in Aldport', "SELECT name FROM branches WHERE city = 'Aldport'"],
+  ['How many books did authors from Japan write?', "SELECT count(*) FROM books JOIN authors USING (author_id) WHERE country = 'Japan'"],
+  ['Which genre has the fewest books?', 'SELECT genre FROM books GROUP BY genre ORDER BY count(*), genre LIMIT 1'],
+  ['Average copy price by condition, highest first', 'SELECT condition, avg(price) FROM copies GROUP BY condition'],
+];

@@ -1,0 +1,30 @@
+import type { QuestionCase } from '../question-case.js';
+
+/** Written before the rules and not read while they were written. */
+export const rentalHeldOut: readonly QuestionCase[] = [
+  ['How many houses do we have in Ghent?', "SELECT count(*) FROM properties WHERE property_type = 'house' AND city = 'Ghent'"],
+  ['furnished apartments with at least 2 bedrooms', "SELECT property_id FROM properties WHERE is_furnished AND property_type = 'apartment' AND bedrooms >= 2"],
+  ['What is the average monthly rent?', 'SELECT avg(monthly_rent) FROM leases'],
+  ['average asking rent per city and property type', 'SELECT city, property_type, avg(asking_rent) FROM properties GROUP BY 1, 2'],
+  ['Which owners have more than 4 properties?', 'SELECT name FROM owners JOIN properties USING (owner_id) GROUP BY owner_id, name HAVING count(*) > 4'],
+  ['owners without a phone number', 'SELECT name FROM owners WHERE phone IS NULL'],
+  ['Which properties have never been leased?', 'SELECT property_id FROM properties WHERE property_id NOT IN (SELECT property_id FROM leases)'],
+  ['open maintenance requests', null, 'SELECT request_id FROM maintenance_requests WHERE resolved_on IS NULL'],
+  ['How many high priority maintenance requests are there per category?', "SELECT category, count(*) FROM maintenance_requests WHERE priority = 'high' GROUP BY category"],
+  ['payments by card above 1500', "SELECT payment_id FROM payments WHERE method = 'card' AND amount > 1500", null],
+  ['total payments per year', 'SELECT extract(year FROM paid_on)::int, sum(amount) FROM payments GROUP BY 1', null],
+  ['total amount paid per tenant', 'SELECT name, sum(amount) FROM payments JOIN leases USING (lease_id) JOIN tenants USING (tenant_id) GROUP BY tenant_id, name'],
+  ['Which tenants are nurses or teachers?', "SELECT name FROM tenants WHERE occupation IN ('nurse', 'teacher')"],
+  ['the largest property in Bath', "SELECT property_id FROM properties WHERE city = 'Bath' ORDER BY area_sqm DESC LIMIT 1", null],
+  ['3 properties with the lowest asking rent', 'SELECT property_id FROM properties ORDER BY asking_rent LIMIT 3'],
+  ['How many leases ended in 2024?', "SELECT count(*) FROM leases WHERE end_date >= '2024-01-01' AND end_date < '2025-01-01'"],
+  ['leases with no end date', 'SELECT lease_id FROM leases WHERE end_date IS NULL'],
+  ['What is the total maintenance cost by property type?', null, 'SELECT property_type, sum(cost) FROM maintenance_requests JOIN properties USING (property_id) GROUP BY property_type'],
+  ['Tenants living in properties of Owner C', null, "SELECT name FROM tenants WHERE tenant_id IN (SELECT tenant_id FROM leases JOIN properties USING (property_id) JOIN owners o USING (owner_id) WHERE o.name = 'Owner C')"],
+  ['Which city has the highest average asking rent?', 'SELECT city FROM properties GROUP BY city ORDER BY avg(asking_rent) DESC LIMIT 1'],
+  ['properties on Mill Lane', "SELECT property_id FROM properties WHERE address LIKE '%Mill Lane%'", null],
+  ['addresses that start with 1', "SELECT address FROM properties WHERE address LIKE '1%'", null],
+  ['How many pets do tenants have?', null],
+  ['deposit between 800 and 1200', "SELECT lease_id FROM leases WHERE deposit BETWEEN 800 AND 1200", null],
+  ['What percentage of payments are made in cash?', "SELECT 100.0 * count(*) FILTER (WHERE method = 'cash') / count(*) FROM payments", "SELECT 1.0 * count(*) FILTER (WHERE method = 'cash') / count(*) FROM payments", "SELECT round(100.0 * count(*) FILTER (WHERE method = 'cash') / count(*), 2) FROM payments", "SELECT round(100.0 * count(*) FILTER (WHERE method = 'cash') / count(*), 1) FROM payments"],
+];

@@ -1,0 +1,31 @@
+import type { QuestionCase } from '../question-case.js';
+
+/** Written before the rules and not read while they were written. */
+export const staffHeldOut: readonly QuestionCase[] = [
+  ['How many people work in Engineering?', "SELECT count(*) FROM employees JOIN departments USING (department_id) WHERE department_name = 'Engineering'"],
+  ['remote employees in Marketing', "SELECT first_name, last_name FROM employees JOIN departments USING (department_id) WHERE department_name = 'Marketing' AND is_remote"],
+  ['What is the average salary by department?', 'SELECT department_name, avg(salary) FROM employees JOIN departments USING (department_id) GROUP BY department_name'],
+  ['Who earns more than 90000?', 'SELECT first_name, last_name FROM employees WHERE salary > 90000'],
+  ['employees who earn more than the average salary', 'SELECT first_name, last_name FROM employees WHERE salary > (SELECT avg(salary) FROM employees)'],
+  ['List employees without a department', 'SELECT first_name, last_name FROM employees WHERE department_id IS NULL'],
+  ['Which employees have no manager?', 'SELECT first_name, last_name FROM employees WHERE manager_id IS NULL'],
+  ['How many employees were hired each year?', 'SELECT extract(year FROM hire_date)::int, count(*) FROM employees GROUP BY 1'],
+  ['total number of vacation days taken per department', "SELECT department_name, sum(days) FROM leave_requests JOIN employees USING (employee_id) JOIN departments USING (department_id) WHERE leave_type = 'vacation' GROUP BY department_name", null],
+  ['Which departments have a budget over 300000?', 'SELECT department_name FROM departments WHERE budget > 300000'],
+  ['employees who completed Fire Safety', null, "SELECT first_name, last_name FROM employees WHERE employee_id IN (SELECT employee_id FROM training_attendance JOIN trainings USING (training_id) WHERE title = 'Fire Safety' AND completed_on IS NOT NULL)"],
+  ['Which trainings has nobody attended?', 'SELECT title FROM trainings WHERE training_id NOT IN (SELECT training_id FROM training_attendance)', null],
+  ['Trainings nobody has taken', 'SELECT title FROM trainings WHERE training_id NOT IN (SELECT training_id FROM training_attendance)', null],
+  ['How many trainings did each employee attend?', 'SELECT first_name, last_name, count(*) FROM employees JOIN training_attendance USING (employee_id) GROUP BY employee_id, first_name, last_name', 'SELECT first_name, last_name, count(training_id) FROM employees LEFT JOIN training_attendance USING (employee_id) GROUP BY employee_id, first_name, last_name', null],
+  ['average score per training', 'SELECT title, avg(score) FROM training_attendance JOIN trainings USING (training_id) GROUP BY title'],
+  ['Who is the highest paid engineer?', "SELECT first_name, last_name FROM employees WHERE job_title = 'Engineer' ORDER BY salary DESC LIMIT 1"],
+  ['unapproved leave requests', 'SELECT request_id FROM leave_requests WHERE NOT approved'],
+  ['number of women per department', null, "SELECT department_name, count(*) FROM employees JOIN departments USING (department_id) WHERE gender = 'female' GROUP BY department_name"],
+  ['Which manager has the most employees?', 'SELECT m.first_name, m.last_name FROM employees e JOIN employees m ON m.employee_id = e.manager_id GROUP BY m.employee_id, m.first_name, m.last_name ORDER BY count(*) DESC, m.employee_id LIMIT 1', null],
+  ['salary range by job title', null, 'SELECT job_title, min(salary), max(salary) FROM employees GROUP BY job_title'],
+  ['minimum and maximum salary by job title', 'SELECT job_title, min(salary), max(salary) FROM employees GROUP BY job_title'],
+  ['How many sick leave requests were there in 2023?', "SELECT count(*) FROM leave_requests WHERE leave_type = 'sick' AND start_date >= '2023-01-01' AND start_date < '2024-01-01'", null],
+  ['Which employees terminated in 2023 were remote?', "SELECT first_name, last_name FROM employees WHERE is_remote AND termination_date >= '2023-01-01' AND termination_date < '2024-01-01'", null],
+  ['What bonuses were paid last year?', null],
+  ['departments with more than ten employees', 'SELECT department_name FROM departments JOIN employees USING (department_id) GROUP BY department_name HAVING count(*) > 10'],
+  ['first name, last name and job title of female employees in Oslo', "SELECT first_name, last_name, job_title FROM employees JOIN departments USING (department_id) WHERE gender = 'female' AND location = 'Oslo'"],
+];

@@ -1,0 +1,31 @@
+import type { QuestionCase } from '../question-case.js';
+
+/** Written before the rules and not read while they were written. */
+export const universityHeldOut: readonly QuestionCase[] = [
+  ['How many students do we have?', 'SELECT count(*) FROM academics.students'],
+  ['How many students were admitted in 2021 or later?', 'SELECT count(*) FROM academics.students WHERE admission_year >= 2021', null],
+  ['names and emails of students majoring in Physics', "SELECT full_name, email FROM academics.students WHERE major = 'Physics'"],
+  ['Which department has the largest budget?', 'SELECT name FROM academics.departments ORDER BY annual_budget DESC LIMIT 1'],
+  ['departments with a budget above average', 'SELECT name FROM academics.departments WHERE annual_budget > (SELECT avg(annual_budget) FROM academics.departments)'],
+  ['Employees who earn more than average', 'SELECT full_name FROM staff.employees WHERE salary > (SELECT avg(salary) FROM staff.employees)'],
+  ['What percentage of enrollments were completed?', "SELECT 100.0 * count(*) FILTER (WHERE status = 'completed') / count(*) FROM academics.enrollments", "SELECT 1.0 * count(*) FILTER (WHERE status = 'completed') / count(*) FROM academics.enrollments", "SELECT round(100.0 * count(*) FILTER (WHERE status = 'completed') / count(*), 2) FROM academics.enrollments", "SELECT round(100.0 * count(*) FILTER (WHERE status = 'completed') / count(*), 1) FROM academics.enrollments"],
+  ['median salary of employees', 'SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY salary) FROM staff.employees'],
+  ['students without enrollments', 'SELECT full_name FROM academics.students WHERE student_id NOT IN (SELECT student_id FROM academics.enrollments)'],
+  ['How many courses have no building?', 'SELECT count(*) FROM academics.courses WHERE building_id IS NULL'],
+  ['The most cited publication', 'SELECT title FROM research.publications ORDER BY citations DESC LIMIT 1', null],
+  ['Which journal has published the most papers?', 'SELECT journal FROM research.publications GROUP BY journal ORDER BY count(*) DESC LIMIT 1', null],
+  ['publications per year', 'SELECT extract(year FROM published_on)::int, count(*) FROM research.publications GROUP BY 1'],
+  ['How much funding does each sponsor give?', 'SELECT sponsor, sum(funding) FROM research.projects GROUP BY sponsor', null],
+  ['projects starting with the letter C', "SELECT name FROM research.projects WHERE name ILIKE 'c%'", null],
+  ['courses whose title contains Data', "SELECT title FROM academics.courses WHERE title ILIKE '%data%'"],
+  ['Which buildings are on the Hill campus?', "SELECT name FROM facilities.buildings WHERE campus = 'Hill'"],
+  ['What is the oldest building?', 'SELECT name FROM facilities.buildings ORDER BY year_built LIMIT 1'],
+  ['average salary of professors per department', null, "SELECT d.name, avg(salary) FROM staff.employees JOIN academics.departments d USING (department_id) WHERE position = 'Professor' GROUP BY d.name", "SELECT d.name, avg(salary) FROM staff.employees JOIN academics.departments d USING (department_id) WHERE position LIKE '%Professor' GROUP BY d.name"],
+  ['Which employees work on more than 2 projects?', 'SELECT full_name FROM staff.employees WHERE employee_id IN (SELECT employee_id FROM research.project_members GROUP BY 1 HAVING count(*) > 2)'],
+  ['Students who failed a course', "SELECT full_name FROM academics.students WHERE student_id IN (SELECT student_id FROM academics.enrollments WHERE status = 'failed')", null],
+  ['Whats the average grade per course?', 'SELECT title, avg(grade) FROM academics.enrollments JOIN academics.courses USING (course_id) GROUP BY course_id, title'],
+  ['number of employes by position', 'SELECT position, count(*) FROM staff.employees GROUP BY position'],
+  ['List all projects with their sponsors and funding, largest first', 'SELECT name, sponsor, funding FROM research.projects', null],
+  ['How many parking spots are there?', null],
+  ['Which professors teach Algorithms?', null],
+];
