@@ -48,16 +48,39 @@ export function nodeType(wrapper: AstNode): string {
   return found;
 }
 
+/** The node type inside a wrapper and its body, read in one pass: looking the body up by a name that varies costs more than the rest of the walk. */
+export function unwrap(wrapper: AstNode): { readonly type: string; readonly body: AstNode } {
+  let type: string | undefined;
+  let body: AstValue;
+  for (const key in wrapper) {
+    if (type !== undefined) throw new UnexpectedTree('A node has two types.');
+    type = key;
+    body = wrapper[key];
+  }
+  if (type === undefined) throw new UnexpectedTree('A node has no type.');
+  return { type, body: asNode(body) };
+}
+
 /** The body of a wrapper if it is of the given type. */
 export function bodyOf(wrapper: AstNode, type: string): AstNode | null {
-  return nodeType(wrapper) === type ? asNode(wrapper[type]) : null;
+  let found: string | undefined;
+  let body: AstValue;
+  for (const key in wrapper) {
+    if (found !== undefined) throw new UnexpectedTree('A node has two types.');
+    found = key;
+    body = wrapper[key];
+  }
+  if (found === undefined) throw new UnexpectedTree('A node has no type.');
+  return found === type ? asNode(body) : null;
 }
 
 /** The strings of a qualified name: `[{ String: { sval } }, ..]`. */
 export function nameParts(list: AstValue): string[] {
-  return asList(list).map((item) => {
+  const parts: string[] = [];
+  for (const item of asList(list)) {
     const body = bodyOf(item, 'String');
     if (body === null) throw new UnexpectedTree('A name was expected.');
-    return asText(body.sval);
-  });
+    parts.push(asText(body.sval));
+  }
+  return parts;
 }

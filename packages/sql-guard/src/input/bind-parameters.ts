@@ -37,7 +37,7 @@ export function bindParameters(sql: string, tokens: readonly Token[]): BoundText
   }
   const text = pieces.length === 0 ? sql : pieces.join('') + sql.slice(copied);
   const mixed = names.length > 0 && positional > 0;
-  const given = names.length > 0 ? names : Array.from({ length: Math.min(positional, 65_535) }, (_, index) => String(index + 1));
+  const given = names.length > 0 || positional === 0 ? names : Array.from({ length: Math.min(positional, 65_535) }, (_, index) => String(index + 1));
   return {
     text, names: given, mixed,
     originalOffset: (offset) => unshift(utf16Offset(text, offset, utf8Width), shifts),

@@ -19,7 +19,9 @@ export interface ScanLimits {
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isWordStart = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code >= 128;
-const isWordPart = (code: number): boolean => isWordStart(code) || isDigit(code) || code === 36;
+/** By ASCII code, because most characters of a statement are asked this; `isWordPart` of the end of the text, NaN, is false. */
+const wordParts: readonly boolean[] = Array.from({ length: 128 }, (_, code) => isWordStart(code) || isDigit(code) || code === 36);
+const isWordPart = (code: number): boolean => code >= 128 || wordParts[code] === true;
 const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
 
 /**
@@ -46,10 +48,12 @@ export function scanSql(sql: string, limits: ScanLimits, onToken?: (kind: Token[
 
   while (at < length) {
     const code = sql.charCodeAt(at);
-    const next = sql.charCodeAt(at + 1);
     if (isSpace(code)) {
       at += 1;
-    } else if (code === 45 && next === 45) {
+      continue;
+    }
+    const next = sql.charCodeAt(at + 1);
+    if (code === 45 && next === 45) {
       if (sql.charCodeAt(at + 2) === 43) return { rule: 'input-hint-comment', message: 'Hint comments can change how the server plans the statement.', start: at, end: at + 3 };
       while (at < length && sql.charCodeAt(at) !== 10 && sql.charCodeAt(at) !== 13) at += 1;
     } else if (code === 47 && next === 42) {

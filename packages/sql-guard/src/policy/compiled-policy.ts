@@ -56,38 +56,49 @@ export function compilePolicy(policy: GuardPolicy, catalog: BuiltIns): CompiledP
   }
   const schemas = new Set(policy.schemas);
 
-  const open = new Map<string, RelationDecision>();
+  const open = remembered<RelationDecision>();
   const inSchema = (schema: string, name: string): RelationDecision => {
     if (isDenied(schema, name)) return { ok: false, reason: 'denied' };
     const rule = rules.get(key(schema, name));
     if (rule !== undefined) return views.refused.has(key(schema, name)) ? { ok: false, reason: 'view-reads-denied' } : { ok: true, rule };
     if (schema === 'pg_catalog' || schema === 'information_schema' || schema.startsWith('pg_')) return { ok: false, reason: 'system' };
     if (!schemas.has(schema)) return { ok: false, reason: 'unknown' };
-    // Names come from statements, so what is remembered of them has an end.
-    if (open.size > 2_000) open.clear();
-    const found = open.get(key(schema, name)) ?? { ok: true, rule: { schema, name, visible: null, hidden: noNames, complete: false, wildcard: policy.wildcards === 'allow', readsUnfiltered: null } };
-    open.set(key(schema, name), found);
-    return found;
+    return open(key(schema, name), () => ({ ok: true, rule: { schema, name, visible: null, hidden: noNames, complete: false, wildcard: policy.wildcards === 'allow', readsUnfiltered: null } }));
   };
+  const unqualified = (name: string): RelationDecision => {
+    // pg_catalog is searched before every other schema, and all its relations are named pg_*.
+    if (name.startsWith('pg_')) return inSchema('pg_catalog', name);
+    let possible: RelationDecision | null = null;
+    for (const candidate of policy.searchPath) {
+      const decision = inSchema(candidate, name);
+      if (rules.has(key(candidate, name))) return possible ?? decision;
+      if (decision.ok) possible ??= decision;
+      else if (decision.reason === 'denied' || possible !== null) return decision;
+    }
+    return possible ?? { ok: false, reason: 'unknown' };
+  };
+  const found = remembered<RelationDecision>();
 
   return {
     source: policy,
     compositeFields: new Set(policy.compositeFields),
     suggestions: (name) => policy.tables.filter((table) => table.name === name.toLowerCase() || table.name === name).map((table) => `${table.schema}.${table.name}`),
-    relation(schema, name) {
-      if (schema !== null) return inSchema(schema, name);
-      // pg_catalog is searched before every other schema, and all its relations are named pg_*.
-      if (name.startsWith('pg_')) return inSchema('pg_catalog', name);
-      let possible: RelationDecision | null = null;
-      for (const candidate of policy.searchPath) {
-        const decision = inSchema(candidate, name);
-        if (rules.has(key(candidate, name))) return possible ?? decision;
-        if (decision.ok) possible ??= decision;
-        else if (decision.reason === 'denied' || possible !== null) return decision;
-      }
-      return possible ?? { ok: false, reason: 'unknown' };
-    },
+    relation: (schema, name) => (schema === null ? found(name, unqualified) : inSchema(schema, name)),
     ...nameRules(policy, catalog),
+  };
+}
+
+/** What was decided about a name. Names come from statements, so what is remembered of them has an end. */
+function remembered<Decision>(): (name: string, decide: (name: string) => Decision) => Decision {
+  const known = new Map<string, Decision>();
+  return (name, decide) => {
+    let decision = known.get(name);
+    if (decision === undefined) {
+      if (known.size > 2_000) known.clear();
+      decision = decide(name);
+      known.set(name, decision);
+    }
+    return decision;
   };
 }
 
@@ -95,9 +106,12 @@ function nameRules(policy: GuardPolicy, catalog: BuiltIns): Pick<CompiledPolicy,
   const path = new Set(policy.searchPath);
   const allowlist = (builtIn: ReadonlySet<string>, kind: 'functions' | 'operators' | 'types') => {
     const allowed = new Set<string>();
+    /** Names that may stand without a schema. */
+    const bare = new Set(builtIn);
     const deny = new Set(policy[kind].deny);
     const allow = (schema: string | null, name: string): void => {
       allowed.add(schema === null ? name : `${schema}.${name}`);
+      if (schema === null || path.has(schema)) bare.add(name);
       if (schema !== null && path.has(schema)) allowed.add(name);
     };
     for (const entry of policy[kind].allow) {
@@ -105,11 +119,11 @@ function nameRules(policy: GuardPolicy, catalog: BuiltIns): Pick<CompiledPolicy,
       allow(dot < 0 ? null : entry.slice(0, dot), dot < 0 ? entry : entry.slice(dot + 1));
     }
     for (const extension of policy.extensions) for (const name of extensionPreset(extension.name)[kind]) allow(extension.schema, name);
+    for (const name of deny) bare.delete(name);
     return (schema: string | null, name: string): boolean => {
-      const qualified = schema === null ? name : `${schema}.${name}`;
-      if (deny.has(qualified) || deny.has(name)) return false;
-      if (allowed.has(qualified)) return true;
-      return schema === null || schema === 'pg_catalog' ? builtIn.has(name) || (schema !== null && allowed.has(name)) : false;
+      if (schema === null) return bare.has(name);
+      if (deny.has(name) || deny.has(`${schema}.${name}`)) return false;
+      return allowed.has(`${schema}.${name}`) || (schema === 'pg_catalog' && (builtIn.has(name) || allowed.has(name)));
     };
   };
   return { function: allowlist(catalog.functions, 'functions'), operator: allowlist(catalog.operators, 'operators'), type: allowlist(catalog.types, 'types') };

@@ -99,8 +99,7 @@ function over(analysis: Analysis, location: number, message: string): void {
 }
 
 /** Checks the bounds of a call that could exhaust the server. */
-export function amplifierBounds(analysis: Analysis, node: AstNode, location: number): void {
-  const parts = nameParts(node.funcname);
-  const bound = bounds.get(parts.at(-1) ?? '');
-  if (bound !== undefined) bound(analysis, callArguments(asNode(node)), location);
+export function amplifierBounds(analysis: Analysis, name: string, call: AstNode, location: number): void {
+  const bound = bounds.get(name);
+  if (bound !== undefined) bound(analysis, callArguments(call), location);
 }

@@ -44,6 +44,7 @@ export class Analysis {
   readonly references: RelationReference[] = [];
   /** Nodes of three-part column references, by the relation they name. */
   readonly qualifiedColumns: { readonly node: AstNode; readonly schema: string; readonly relation: string }[] = [];
+  readonly limits: CompiledPolicy['source']['limits'];
   #at = 0;
   expressionDepth = 0;
   queryDepth = 0;
@@ -56,10 +57,7 @@ export class Analysis {
   constructor(policy: CompiledPolicy, catalog: Catalog) {
     this.policy = policy;
     this.catalog = catalog;
-  }
-
-  get limits(): CompiledPolicy['source']['limits'] {
-    return this.policy.source.limits;
+    this.limits = policy.source.limits;
   }
 
   /** The last place seen. */
@@ -69,7 +67,8 @@ export class Analysis {
 
   /** The place of a node, or of the last one before it that has a place. */
   locate(node: AstNode): number {
-    if (typeof node.location === 'number' && node.location >= 0) this.#at = node.location;
+    const { location } = node;
+    if (typeof location === 'number' && location >= 0) this.#at = location;
     return this.#at;
   }
 
@@ -101,18 +100,20 @@ export class Analysis {
 }
 
 /** The names a node's field, or a field's value, may have. */
-export interface FieldList {
-  has(name: string): boolean;
+class FieldList {
+  readonly #names: readonly string[];
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+  }
+
+  /** Compares with the names one by one, which for as few as these is faster than hashing. */
+  has(name: string): boolean {
+    const names = this.#names;
+    for (let index = 0; index < names.length; index += 1) if (names[index] === name) return true;
+    return false;
+  }
 }
 
-/** A list of names. Comparing with a few of them one by one is faster than hashing, and most nodes have few. */
-export function fields(list: string): FieldList {
-  const names = list.split(' ');
-  if (names.length > 8) return new Set(names);
-  return {
-    has(name) {
-      for (let index = 0; index < names.length; index += 1) if (names[index] === name) return true;
-      return false;
-    },
-  };
-}
+/** A list of names, the frequent ones first. */
+export const fields = (list: string): FieldList => new FieldList(list.split(' '));

@@ -1,6 +1,6 @@
-import { asList, asText, bodyOf, nodeType, UnexpectedTree, asNode, type AstNode } from '../grammar/ast.js';
+import { asList, asText, bodyOf, UnexpectedTree, asNode, unwrap, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis } from './analysis.js';
-import type { Scope, ScopeItem } from './scope.js';
+import { emptyScope, type Scope, type ScopeItem } from './scope.js';
 
 const known = fields('fields location');
 
@@ -106,7 +106,7 @@ function bareName(analysis: Analysis, scope: Scope, name: string, location: numb
 }
 
 function remember(scope: Scope, name: string): Resolution {
-  if (Object.isFrozen(scope)) return 'column';
+  if (scope === emptyScope) return 'column';
   scope.resolved ??= new Set();
   scope.resolved.add(name);
   return 'column';
@@ -148,11 +148,11 @@ export function referenceParts(node: AstNode): { readonly parts: readonly string
   const parts: string[] = [];
   let star = false;
   for (const field of asList(node.fields)) {
-    if (nodeType(field) === 'A_Star') star = true;
+    const { type, body } = unwrap(field);
+    if (type === 'A_Star') star = true;
     else {
-      const body = bodyOf(field, 'String');
-      if (body === null || star) throw new UnexpectedTree('A column reference has an unknown part.');
-      parts.push(asText(asNode(body).sval));
+      if (type !== 'String' || star) throw new UnexpectedTree('A column reference has an unknown part.');
+      parts.push(asText(body.sval));
     }
   }
   return { parts, star };

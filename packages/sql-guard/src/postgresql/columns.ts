@@ -50,21 +50,39 @@ function columnsOfRule(rule: RelationRule): Columns {
 }
 
 /** Columns of a subquery, a common table expression or a call: whatever they hold was checked where it was read. */
-export function derivedColumns(names: readonly string[], complete: boolean): Columns {
-  const known = new Set(names);
-  return {
-    names: complete ? names : null,
-    wildcard: true,
-    find: (name) => (known.has(name) ? 'yes' : complete ? 'no' : 'maybe'),
-    read: () => undefined,
-  };
+export const derivedColumns = (names: readonly string[], complete: boolean): Columns => new DerivedColumns(names, complete, null);
+
+/** Columns under new names, of which any may be any column of `source`. */
+export const columnsRenaming = (source: Columns, names: readonly string[], complete: boolean): Columns => new DerivedColumns(names, complete, source);
+
+class DerivedColumns implements Columns {
+  readonly wildcard = true;
+  readonly names: readonly string[] | null;
+  readonly #source: Columns | null;
+  readonly #known: ReadonlySet<string> | readonly string[];
+  readonly #absent: Presence;
+
+  constructor(names: readonly string[], complete: boolean, source: Columns | null) {
+    this.names = complete ? names : null;
+    this.#source = source;
+    this.#known = names.length > 12 ? new Set(names) : names;
+    this.#absent = complete ? 'no' : 'maybe';
+  }
+
+  find(name: string): Presence {
+    const known = this.#known;
+    return (Array.isArray(known) ? (known as readonly string[]).includes(name) : (known as ReadonlySet<string>).has(name)) ? 'yes' : this.#absent;
+  }
+
+  read(_name: string, visit: (rule: RelationRule, column: string) => void): void {
+    this.#source?.read('*', visit);
+  }
 }
 
 /** Columns after `AS alias (first, second)`, which renames from the left. */
 export function renamedColumns(columns: Columns, aliases: readonly string[]): Columns {
   if (aliases.length === 0) return columns;
-  const renamed = columns.names === null ? derivedColumns(aliases, false) : derivedColumns([...aliases, ...columns.names.slice(aliases.length)], true);
-  return { ...renamed, read: (_name, visit) => { columns.read('*', visit); } };
+  return columns.names === null ? columnsRenaming(columns, aliases, false) : columnsRenaming(columns, [...aliases, ...columns.names.slice(aliases.length)], true);
 }
 
 /** Columns of `(a JOIN b) AS j`: those of both sides under one name. */

@@ -4,6 +4,7 @@ import type { ColumnName, GuardedStatement } from '../verdict/verdict.js';
 import type { Inspection } from './inspect-statement.js';
 
 const sorted = (values: ReadonlySet<string>): readonly string[] => [...values].sort();
+const none: GuardedStatement['parameters'] = Object.freeze([]);
 
 function columnNames({ columns }: Inspection['analysis']): readonly ColumnName[] {
   const place = ({ schema, relation, column }: ColumnName): string => `${schema}\u0000${relation}\u0000${column}`;
@@ -18,7 +19,7 @@ export function describeStatement({ tree, bound, analysis }: Inspection, sql: st
       relations: [...analysis.relations].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, relation]) => relation),
       functions: sorted(analysis.functions),
       operators: sorted(analysis.operators),
-      parameters: [...analysis.parameterNumbers].sort((a, b) => a - b).map((number) => ({ name: bound.names[number - 1] ?? String(number) })),
+      parameters: analysis.parameterNumbers.size === 0 ? none : [...analysis.parameterNumbers].sort((a, b) => a - b).map((number) => ({ name: bound.names[number - 1] ?? String(number) })),
       rowLimit,
     },
     { columns: () => columnNames(analysis), fingerprint: () => fingerprint(tree) },

@@ -1,4 +1,4 @@
-import { asList, asNode, asText, nodeType, optionalNode, type AstNode, type AstValue } from '../grammar/ast.js';
+import { asList, asNode, asText, optionalNode, unwrap, type AstNode, type AstValue } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
 import { columnReference } from './column-reference.js';
 import { caseExpression } from './case-expression.js';
@@ -16,8 +16,7 @@ export type ExpressionHandler = (analysis: Analysis, place: Place, node: AstNode
 
 /** An expression of a statement. Node types that are not in the table are refused. */
 export function expression(analysis: Analysis, place: Place, wrapper: AstNode): void {
-  const type = nodeType(wrapper);
-  const node = asNode(wrapper[type]);
+  const { type, body: node } = unwrap(wrapper);
   const handler = handlers.get(type);
   analysis.locate(node);
   if (handler === undefined) {

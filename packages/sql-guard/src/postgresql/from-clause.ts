@@ -1,6 +1,6 @@
-import { asList, asNode, asText, bodyOf, nameParts, nodeType, optionalNode, type AstNode, type AstValue } from '../grammar/ast.js';
+import { asList, asNode, asText, bodyOf, nameParts, optionalNode, unwrap, type AstNode, type AstValue } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
-import { derivedColumns, joinedColumns, renamedColumns, type Columns } from './columns.js';
+import { columnsRenaming, derivedColumns, joinedColumns, renamedColumns, type Columns } from './columns.js';
 import { optionalExpression } from './expression.js';
 import { rangeFunction } from './range-function.js';
 import { jsonTable, rangeTableFunction } from './range-table-function.js';
@@ -17,9 +17,10 @@ export interface FromPlace {
 }
 
 /** The items of a FROM list, as the rest of the query sees them. */
-export function fromClause(analysis: Analysis, list: AstValue, place: { readonly parent: Scope | null; readonly ctes: CteFrame | null }): readonly ScopeItem[] {
+export function fromClause(analysis: Analysis, list: AstValue, parent: Scope | null, ctes: CteFrame | null): readonly ScopeItem[] {
   const items: ScopeItem[] = [];
-  for (const wrapper of asList(list)) items.push(...fromItem(analysis, wrapper, { ...place, left: items.slice() }));
+  const place: FromPlace = { parent, ctes, left: items };
+  for (const wrapper of asList(list)) for (const item of fromItem(analysis, wrapper, place)) items.push(item);
   return items;
 }
 
@@ -27,8 +28,7 @@ export function fromClause(analysis: Analysis, list: AstValue, place: { readonly
 export const lateralPlace = (place: FromPlace): Place => ({ scope: { items: place.left, parent: place.parent }, ctes: place.ctes });
 
 function fromItem(analysis: Analysis, wrapper: AstNode, place: FromPlace): readonly ScopeItem[] {
-  const type = nodeType(wrapper);
-  const node = asNode(wrapper[type]);
+  const { type, body: node } = unwrap(wrapper);
   analysis.locate(node);
   if (type !== 'JoinExpr') {
     analysis.fromItems += 1;
@@ -52,11 +52,12 @@ function fromItem(analysis: Analysis, wrapper: AstNode, place: FromPlace): reado
 }
 
 const aliasFields = fields('aliasname colnames');
+const noAlias: { readonly name: null; readonly columns: readonly string[] } = { name: null, columns: [] };
 
 /** `AS name (columns)`; both empty when there is none. */
 export function aliasOf(analysis: Analysis, value: AstValue): { readonly name: string | null; readonly columns: readonly string[] } {
   const node = optionalNode(value);
-  if (node === null) return { name: null, columns: [] };
+  if (node === null) return noAlias;
   analysis.onlyFields(node, 'Alias', aliasFields);
   return { name: asText(node.aliasname), columns: nameParts(node.colnames) };
 }
@@ -78,7 +79,7 @@ function join(analysis: Analysis, node: AstNode, place: FromPlace): readonly Sco
   analysis.onlyFields(node, 'JoinExpr', joinFields);
   if (!joinTypes.has(asText(node.jointype))) analysis.unsupported(`JoinExpr ${asText(node.jointype)}`);
   const left = fromItem(analysis, asNode(node.larg), place);
-  const right = fromItem(analysis, asNode(node.rarg), { ...place, left: [...place.left, ...left] });
+  const right = fromItem(analysis, asNode(node.rarg), { parent: place.parent, ctes: place.ctes, left: [...place.left, ...left] });
   const items = [...left, ...right];
   const shared = nameParts(node.usingClause);
   for (const name of shared) for (const side of [left, right]) usingColumn(analysis, side, name);
@@ -99,7 +100,7 @@ function aliasedJoin(analysis: Analysis, columns: Columns, aliases: readonly str
     analysis.refuse('column', 'Column aliases rename columns that may not be read.', 'Leave the list of column aliases out.', analysis.place);
   }
   // USING merges columns, so positions are not known here.
-  return { ...derivedColumns([...aliases, ...(columns.names ?? [])], false), read: (_name, visit) => { columns.read('*', visit); } };
+  return columnsRenaming(columns, [...aliases, ...(columns.names ?? [])], false);
 }
 
 /** USING compares the column on both sides, which reveals it. */

@@ -12,8 +12,9 @@ export function functionCall(analysis: Analysis, place: Place, node: AstNode): v
   const location = analysis.locate(node);
   analysis.onlyFields(node, 'FuncCall', callFields);
   if (!formats.has(asText(node.funcformat))) analysis.unsupported(`FuncCall ${asText(node.funcformat)}`);
-  functionName(analysis, nameParts(node.funcname), location);
-  amplifierBounds(analysis, node, location);
+  const parts = nameParts(node.funcname);
+  functionName(analysis, parts, location);
+  amplifierBounds(analysis, parts.at(-1) ?? '', node, location);
   expressions(analysis, place, node.args);
   expressions(analysis, place, node.agg_order);
   optionalExpression(analysis, place, node.agg_filter);

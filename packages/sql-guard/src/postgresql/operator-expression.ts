@@ -1,4 +1,4 @@
-import { asList, asNode, asText, bodyOf, optionalNode, type AstNode } from '../grammar/ast.js';
+import { asNode, asText, bodyOf, optionalNode, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
 import { expression, expressions } from './expression.js';
 import { operatorName } from './operator-name.js';
@@ -16,12 +16,15 @@ export function operatorExpression(analysis: Analysis, place: Place, node: AstNo
   const kind = asText(node.kind);
   if (!kinds.has(kind)) analysis.unsupported(`A_Expr ${kind}`);
   if (!betweenKinds.has(kind)) operatorName(analysis, node.name);
-  for (const side of [optionalNode(node.lexpr), optionalNode(node.rexpr)]) {
-    if (side === null) continue;
-    const list = bodyOf(side, 'List');
-    if (list === null) expression(analysis, place, side);
-    else if (asList(list.items).length > 0) expressions(analysis, place, list.items);
-  }
+  operand(analysis, place, optionalNode(node.lexpr));
+  operand(analysis, place, optionalNode(node.rexpr));
+}
+
+function operand(analysis: Analysis, place: Place, side: AstNode | null): void {
+  if (side === null) return;
+  const list = bodyOf(side, 'List');
+  if (list === null) expression(analysis, place, side);
+  else expressions(analysis, place, list.items);
 }
 
 const sortFields = fields('node sortby_dir sortby_nulls useOp location');

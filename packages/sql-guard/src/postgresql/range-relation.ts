@@ -1,6 +1,6 @@
 import { asList, asNode, asText, nameParts, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis } from './analysis.js';
-import { derivedColumns, renamedColumns, storedColumns } from './columns.js';
+import { columnsRenaming, derivedColumns, renamedColumns, storedColumns } from './columns.js';
 import { expressions, optionalExpression } from './expression.js';
 import { aliasOf, lateralPlace, relationInside, type FromPlace } from './from-clause.js';
 import { findCte, type ScopeItem } from './scope.js';
@@ -15,31 +15,32 @@ export function storedRelation(analysis: Analysis, node: AstNode, place: FromPla
   const name = asText(node.relname);
   const schema = node.schemaname === undefined ? null : asText(node.schemaname);
   const alias = aliasOf(analysis, node.alias);
-  const item = { alias: alias.name ?? name, exposes: true };
+  const visibleName = alias.name ?? name;
   const cte = schema === null && node.catalogname === undefined ? findCte(place.ctes, name) : null;
-  if (cte !== null) return { ...item, schema: null, columns: renamedColumns(cte.columns, alias.columns) };
+  if (cte !== null) return { alias: visibleName, schema: null, columns: renamedColumns(cte.columns, alias.columns), exposes: true };
 
-  const written = [node.catalogname, schema, name].filter((part) => part !== undefined && part !== null).join('.');
   if (node.catalogname !== undefined) {
-    analysis.refuse('cross-database', `${written} is qualified with a database.`, 'Name the relation as schema.name.', location);
-    return { ...item, schema: null, columns: unknown };
+    analysis.refuse('cross-database', `${writtenName(node)} is qualified with a database.`, 'Name the relation as schema.name.', location);
+    return { alias: visibleName, schema: null, columns: unknown, exposes: true };
   }
   const decision = analysis.policy.relation(schema, name);
   if (!decision.ok) {
-    refuseRelation(analysis, decision.reason, written, name, location);
-    return { ...item, schema: null, columns: unknown };
+    refuseRelation(analysis, decision.reason, writtenName(node), name, location);
+    return { alias: visibleName, schema: null, columns: unknown, exposes: true };
   }
   const { rule } = decision;
   analysis.recordRelation(rule);
   analysis.references.push({ node, rule, plain });
   if (alias.columns.length > 0 && !rule.wildcard) {
-    analysis.refuse('column', `Column aliases rename columns of ${written}, some of which may not be read.`, 'Leave the list of column aliases out.', location);
+    analysis.refuse('column', `Column aliases rename columns of ${writtenName(node)}, some of which may not be read.`, 'Leave the list of column aliases out.', location);
   }
   const stored = storedColumns(rule);
   // The server's order of columns is not known here, so which ones the aliases rename is not either.
-  const columns = alias.columns.length === 0 ? stored : { ...derivedColumns([...alias.columns, ...(stored.names ?? [])], false), read: (_name: string, visit: Parameters<typeof stored.read>[1]) => { stored.read('*', visit); } };
-  return { ...item, schema: alias.name === null ? rule.schema : null, columns };
+  const columns = alias.columns.length === 0 ? stored : columnsRenaming(stored, [...alias.columns, ...(stored.names ?? [])], false);
+  return { alias: visibleName, schema: alias.name === null ? rule.schema : null, columns, exposes: true };
 }
+
+const writtenName = ({ catalogname, schemaname, relname }: AstNode): string => [catalogname, schemaname, asText(relname)].filter((part) => part !== undefined).join('.');
 
 function refuseRelation(analysis: Analysis, reason: 'unknown' | 'denied' | 'system' | 'view-reads-denied', written: string, name: string, location: number): void {
   if (reason === 'system') {

@@ -20,6 +20,7 @@ export interface SelectPlace {
 const selectFields = fields(
   'distinctClause targetList fromClause whereClause groupClause groupDistinct havingClause windowClause valuesLists sortClause limitOffset limitCount limitOption withClause op all larg rarg intoClause lockingClause',
 );
+const unknown = derivedColumns([], false);
 const setOperations = fields('SETOP_UNION SETOP_INTERSECT SETOP_EXCEPT');
 const limitOptions = fields('LIMIT_OPTION_DEFAULT LIMIT_OPTION_COUNT LIMIT_OPTION_WITH_TIES');
 
@@ -27,7 +28,7 @@ const limitOptions = fields('LIMIT_OPTION_DEFAULT LIMIT_OPTION_COUNT LIMIT_OPTIO
 export function selectStatement(analysis: Analysis, wrapper: AstNode, place: SelectPlace): Columns {
   if (nodeType(wrapper) !== 'SelectStmt') {
     analysis.unsupported(nodeType(wrapper));
-    return derivedColumns([], false);
+    return unknown;
   }
   return query(analysis, asNode(wrapper.SelectStmt), place);
 }
@@ -38,7 +39,7 @@ function query(analysis: Analysis, node: AstNode, place: SelectPlace): Columns {
   if (asList(node.lockingClause).length > 0) analysis.refuse('row-locking', 'FOR UPDATE and FOR SHARE lock rows.', 'Leave the locking clause out.', analysis.place);
   if (!limitOptions.has(asText(node.limitOption))) analysis.unsupported(`SelectStmt ${asText(node.limitOption)}`);
   analysis.queryDepth += 1;
-  let columns = derivedColumns([], false);
+  let columns = unknown;
   if (analysis.queryDepth > analysis.limits.queryDepth) analysis.refuse('limit', `Queries are nested more than ${String(analysis.limits.queryDepth)} deep.`, 'Write fewer levels.', analysis.place);
   else {
     const withNode = optionalNode(node.withClause);
@@ -46,7 +47,7 @@ function query(analysis: Analysis, node: AstNode, place: SelectPlace): Columns {
     const operation = asText(node.op);
     if (operation !== 'SETOP_NONE') columns = setOperation(analysis, node, operation, place.parent, ctes);
     else if (node.valuesLists !== undefined) columns = values(analysis, node, place.parent, ctes);
-    else columns = simpleSelect(analysis, node, { ...place, ctes });
+    else columns = simpleSelect(analysis, node, place.parent, ctes, place.existsOnly === true);
   }
   analysis.queryDepth -= 1;
   return columns;
@@ -84,8 +85,8 @@ function values(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: C
   return columns;
 }
 
-function simpleSelect(analysis: Analysis, node: AstNode, { parent, ctes, existsOnly = false }: SelectPlace): Columns {
-  const items = fromClause(analysis, node.fromClause, { parent, ctes });
+function simpleSelect(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: CteFrame | null, existsOnly: boolean): Columns {
+  const items = fromClause(analysis, node.fromClause, parent, ctes);
   const place: Place = { scope: { items, parent }, ctes };
   const columns = targetList(analysis, place, node, existsOnly);
   const names = columns.names ?? namesSoFar(columns);
@@ -154,7 +155,7 @@ function groupItem(analysis: Analysis, place: Place, item: AstNode, names: reado
   }
   const name = bareColumnName(item);
   const isColumn = name !== null && place.scope.items.some((candidate) => candidate.exposes && candidate.columns.find(name) !== 'no');
-  if (isColumn) expression(analysis, { ...place, scope: { ...place.scope } }, item);
+  if (isColumn) expression(analysis, place, item);
   else outputOrExpression(analysis, place, item, names);
 }
 const groupingFields = fields('kind content location');
@@ -178,6 +179,7 @@ function sortClause(analysis: Analysis, place: Place, node: AstNode, names: read
 }
 
 function limitClause(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: CteFrame | null): void {
+  if (node.limitOffset === undefined && node.limitCount === undefined) return;
   const place: Place = { scope: parent ?? emptyScope, ctes };
   optionalExpression(analysis, place, node.limitOffset);
   optionalExpression(analysis, place, node.limitCount);
