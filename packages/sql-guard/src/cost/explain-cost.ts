@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GuardError } from '../verdict/guard-error.js';
 
 /** What a plan may cost. Every limit is optional; an absent one is not checked. */

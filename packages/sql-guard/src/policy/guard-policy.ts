@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const name = z.string().min(1).max(63);
 const qualified = z.string().regex(/^[^.]+(\.[^.]+)?$/, 'write `name` or `schema.name`');

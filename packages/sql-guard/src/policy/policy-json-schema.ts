@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { guardPolicySchema } from './guard-policy.js';
 
 /** The JSON Schema (draft 2020-12) of a policy file, as published in `policy.schema.json`. */

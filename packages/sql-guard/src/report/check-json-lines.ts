@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Guard } from '../guard/guard.js';
 import type { GuardedStatement } from '../verdict/verdict.js';
 import type { Violation } from '../verdict/violation.js';

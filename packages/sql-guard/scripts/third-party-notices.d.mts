@@ -1,0 +1,1 @@
+export declare function writeThirdPartyNotices(folder: string): void;
