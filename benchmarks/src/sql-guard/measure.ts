@@ -3,13 +3,16 @@ export interface Contender {
   readonly run: (sql: string) => unknown;
 }
 
+/** Runs of each contender before any is measured, so that small sets of statements too are judged by compiled code. */
+const WARM_RUNS = 1_000;
+
 /**
  * Milliseconds each contender needs for all statements: the sum of its best time for each, over rounds in which all run in turn.
- * The best of many short runs is what other processes of the machine disturbed least. Two rounds go by unmeasured.
+ * The best of many short runs is what other processes of the machine disturbed least. The first rounds go by unmeasured.
  */
 export function measure(statements: readonly string[], contenders: readonly Contender[], rounds: number): ReadonlyMap<string, number> {
   const best = contenders.map(() => statements.map(() => Number.POSITIVE_INFINITY));
-  for (let round = -2; round < rounds; round += 1) {
+  for (let round = -Math.ceil(WARM_RUNS / statements.length); round < rounds; round += 1) {
     for (const [at, sql] of statements.entries()) {
       for (const [which, { run }] of contenders.entries()) {
         const start = performance.now();

@@ -1,9 +1,11 @@
-// Cost of check() against the parsers alone, on the same statements in the same process: node --import tsx src/sql-guard/speed.ts
+// Cost of check() against the parsers alone, on the same statements in the same process.
 import { createRequire } from 'node:module';
 import { analytics, createGuard } from '@ask-aurora/sql-guard';
+import { assertBuilt } from './assert-built.js';
 import { measure, table, type Contender } from './measure.js';
 import { statements } from './statements.js';
 
+assertBuilt();
 const require = createRequire(new URL('../../../packages/sql-guard/package.json', import.meta.url));
 const libpg = require('libpg-query-17') as { loadModule(): Promise<void>; parseSync(sql: string): unknown };
 const { Parser } = require('node-sql-parser') as { Parser: new () => { parse(sql: string, options: { database: string }): unknown } };
