@@ -32,7 +32,18 @@ export function scanSql(sql: string, limits: ScanLimits, onToken?: (kind: Token[
   const length = sql.length;
   let parentheses = 0;
   let at = 0;
-  const emit = onToken ?? (() => undefined);
+  /** The last token, and whether it follows a dot or opens a subscript. */
+  let lastStart = -1;
+  let lastEnd = -1;
+  let afterDot = false;
+  let opensSubscript = false;
+  const emit = (kind: Token['kind'], start: number, end: number): void => {
+    afterDot = lastEnd - lastStart === 1 && sql.charCodeAt(lastStart) === 46;
+    opensSubscript = false;
+    lastStart = start;
+    lastEnd = end;
+    onToken?.(kind, start, end);
+  };
 
   const quoteEnd = (from: number, quote: number, backslashes: boolean): number => {
     for (let index = from; index < length; index += 1) {
@@ -123,7 +134,7 @@ export function scanSql(sql: string, limits: ScanLimits, onToken?: (kind: Token[
       if (close < 0) return { rule: 'input-unterminated', message: 'A dollar-quoted literal is not closed.', start, end: length };
       at = close + tag.length;
       emit('literal', start, at);
-    } else if (code === 58 && next !== 58 && isNamedParameter(sql, at)) {
+    } else if (code === 58 && next !== 58 && !opensSubscript && isNamedParameter(sql, at)) {
       const start = at;
       do at += 1;
       while (at < length && isWordPart(sql.charCodeAt(at)) && sql.charCodeAt(at) !== 36 && sql.charCodeAt(at) < 128);
@@ -134,7 +145,9 @@ export function scanSql(sql: string, limits: ScanLimits, onToken?: (kind: Token[
         if (parentheses > limits.parenthesisNesting) return { rule: 'input-nesting', message: `Parentheses are nested more than ${String(limits.parenthesisNesting)} deep.`, start: at, end: at + 1 };
       } else if (code === 41 || code === 93) parentheses -= 1;
       const width = code === 58 && next === 58 ? 2 : 1;
+      const subscript = code === 91 && !startsArray(sql, lastStart, lastEnd, afterDot);
       emit('symbol', at, at + width);
+      opensSubscript = subscript;
       at += width;
     }
   }
@@ -146,6 +159,12 @@ function prefixedLiteral(first: number, second: number, third: number): number {
   const letter = first | 32;
   if (second === 39 && (letter === 101 || letter === 98 || letter === 120 || letter === 110)) return 1;
   return letter === 117 && second === 38 && (third === 39 || third === 34) ? 2 : 0;
+}
+
+/** Whether a bracket after this token belongs to an array constructor: `ARRAY[`, or a bracket inside one. In a subscript, `[:x` is a slice up to column x. */
+function startsArray(sql: string, start: number, end: number, afterDot: boolean): boolean {
+  if (end - start === 1) return sql[start] === '[' || sql[start] === ',';
+  return end - start === 5 && !afterDot && sql.slice(start, end).toLowerCase() === 'array';
 }
 
 /** `:name` is a parameter only where no neighbour could make it part of another token, so that replacing it never joins two tokens. */

@@ -1,4 +1,4 @@
-import { asList, asNode, asText, optionalNode, unwrap, type AstNode, type AstValue } from '../grammar/ast.js';
+import { asInteger, asList, asNode, asText, bodyOf, optionalNode, unwrap, type AstNode, type AstValue } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
 import { columnReference } from './column-reference.js';
 import { caseExpression } from './case-expression.js';
@@ -65,8 +65,13 @@ function booleanExpression(analysis: Analysis, place: Place, node: AstNode): voi
 const castFields = fields('arg typeName location');
 function typeCast(analysis: Analysis, place: Place, node: AstNode): void {
   analysis.onlyFields(node, 'TypeCast', castFields);
-  expression(analysis, place, asNode(node.arg));
-  checkTypeName(analysis, asNode(node.typeName));
+  const argument = asNode(node.arg);
+  const type = asNode(node.typeName);
+  expression(analysis, place, argument);
+  // libpg_query takes a parameter for the text of a typed literal, which PostgreSQL does not: to it, `JSON_OBJECT(name :x)` names the columns name and x.
+  const given = bodyOf(argument, 'ParamRef');
+  if (given !== null && (asInteger(node.location) < 0 || asInteger(type.location) < asInteger(given.location))) analysis.unsupported('A typed literal whose text is a parameter', asInteger(given.location));
+  checkTypeName(analysis, type);
 }
 
 const collateFields = fields('arg collname location');
