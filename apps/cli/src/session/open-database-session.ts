@@ -1,4 +1,5 @@
 import type { AuditSink } from '@ask-aurora/agent-actions';
+import type { DataApiClient } from '@ask-aurora/data-api-client';
 import { parseArtifact, type Model } from '@ask-aurora/nl2sql';
 import type { GuardPolicyInput } from '@ask-aurora/sql-guard';
 import type { DatabaseFlags } from '../commands/database-flags.js';
@@ -22,6 +23,8 @@ export interface DatabaseSessionOptions extends DatabaseFlags, KnowledgeFlags {
 /** One database of the user's, ready to be asked. */
 export interface DatabaseSession {
   readonly engine: DatabaseEngine;
+  /** The connection itself, as the read-only role. */
+  readonly reader: DataApiClient;
   readonly timer: StepTimer;
   close(): Promise<void>;
 }
@@ -43,7 +46,7 @@ export async function openDatabaseSession(options: DatabaseSessionOptions): Prom
     options.onProgress('Reading the schema');
     const { model, audit, maxRows, today, signal } = options;
     const engine = await openEngine({ database: connection.database, data: connection.client, knowledge, model, audit, maxRows, timer, signal, ...(today === undefined ? {} : { today }) });
-    return { engine, timer, close: () => connection.close() };
+    return { engine, reader: connection.client, timer, close: () => connection.close() };
   } catch (error) {
     await connection.close();
     throw error;
