@@ -1,6 +1,9 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { parseArtifact, parseReport } from '@ask-aurora/nl2sql';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,6 +85,26 @@ describe.sequential('introspect, eval and mcp', { timeout: 120_000 }, () => {
       expect(refused.isError).toBe(true);
     } finally {
       await client.close();
+    }
+  });
+
+  it('serves an MCP client over HTTP that has the token, and no other', async () => {
+    const child = spawn(process.execPath, [join(root, 'tools/run-cli.mjs'), 'mcp', '--http', '--allow-origin', 'http://localhost:6274'], { env: { ...environment, ASK_AURORA_MCP_TOKEN: 'a-token' }, cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+    const ended = once(child, 'exit');
+    try {
+      const [line] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer | number];
+      expect(line, 'the server has ended').toBeInstanceOf(Buffer);
+      const url = new URL(String(line).trim());
+      expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(401);
+      expect((await fetch(url, { method: 'OPTIONS', headers: { origin: 'http://localhost:6274' } })).status).toBe(204);
+      expect((await fetch(url, { method: 'OPTIONS', headers: { origin: 'http://localhost:9' } })).status).toBe(403);
+      const client = new Client({ name: 'end-to-end', version: '1.0.0' });
+      await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers: { authorization: 'Bearer a-token' } } }) as Parameters<Client['connect']>[0]);
+      expect(JSON.stringify(await client.callTool({ name: 'ask', arguments: { question: 'How many departments are there?' } }))).toMatch(/12/);
+      await client.close();
+    } finally {
+      child.kill('SIGINT');
+      await ended;
     }
   });
 });

@@ -12,6 +12,8 @@ interface McpOptions extends DatabaseFlags, KnowledgeFlags {
   readonly database?: string;
   readonly model: string;
   readonly http?: number | true;
+  readonly httpToken?: string;
+  readonly allowOrigin?: readonly string[];
   readonly maxRows: number;
   readonly audit?: string;
   readonly dataDirectory?: string;
@@ -23,6 +25,9 @@ export function mcpCommand({ terminal, signal }: CommandContext): Command {
     .option('-d, --database <name>', 'the database to serve (default: the sample university)')
     .addOption(new Option('-m, --model <model>', modelSyntax).env('ASK_AURORA_MODEL').default('offline'))
     .option('--http [port]', 'serve streamable HTTP on 127.0.0.1 in place of stdio', positiveInteger)
+    // Any program on this machine can reach the port; arguments can be read by all of them too, the environment cannot.
+    .addOption(new Option('--http-token <token>', 'wanted of every HTTP request as a bearer token').env('ASK_AURORA_MCP_TOKEN'))
+    .option('--allow-origin <origins...>', 'web origins whose pages may call, for example http://localhost:6274 (default: none)')
     .option('--max-rows <count>', 'the most rows to return', positiveInteger, 1_000)
     .option('--audit <file>', 'append one JSON line for each action to this file')
     .option('--data-directory <path>', 'where the local PostgreSQL keeps its data (default: the user cache)');
@@ -55,7 +60,12 @@ export function mcpCommand({ terminal, signal }: CommandContext): Command {
           await Promise.race([server.closed, interrupted]);
           await server.close();
         } else {
-          const server = await serveMcpHttp({ ...served, ...(options.http === true ? {} : { port: options.http }) });
+          const server = await serveMcpHttp({
+            ...served,
+            ...(options.http === true ? {} : { port: options.http }),
+            ...(options.httpToken === undefined ? {} : { bearerToken: options.httpToken }),
+            ...(options.allowOrigin === undefined ? {} : { allowedOrigins: options.allowOrigin }),
+          });
           terminal.out(server.url);
           await interrupted;
           await server.close();
