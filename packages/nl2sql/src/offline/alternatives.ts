@@ -11,6 +11,8 @@ export interface Either {
   readonly column: Column;
   readonly values: readonly (string | boolean)[];
   readonly and?: true;
+  /** What the words may stand for beside this. */
+  readonly others: readonly Link[];
   readonly negated: boolean;
   readonly role: PhraseCondition['role'];
   readonly via: Link | null;
@@ -29,7 +31,7 @@ export function mergeAlternatives(conditions: readonly Condition[], reading: Rea
     if (condition.or) {
       if (value === null || before?.kind !== 'either' || before.column !== value.column || (condition.negated && !before.negated)) throw new NotUnderstood('I understand "or" only between values of one column.');
       merged[merged.length - 1] = { ...before, values: [...before.values, ...value.values] };
-    } else if (value !== null) merged.push({ kind: 'either', column: value.column, values: value.values, ...(value.and === true ? { and: true as const } : {}), negated: condition.negated, role: condition.role, via: condition.via === null ? null : reading.pick(condition.via) });
+    } else if (value !== null) merged.push({ kind: 'either', column: value.column, values: value.values, ...(value.and === true ? { and: true as const } : {}), others: condition.phrase.head?.links ?? [], negated: condition.negated, role: condition.role, via: condition.via === null ? null : reading.pick(condition.via) });
     else merged.push(condition);
   }
   return merged;

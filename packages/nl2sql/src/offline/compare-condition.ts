@@ -37,7 +37,7 @@ export function compareCondition(plan: Plan, condition: Extract<Condition, { kin
     return;
   }
   if (link?.kind === 'column' && link.cost >= weakCost && link.column.node !== plan.base) throw new NotUnderstood(`${plural(plan.base)} have no "${attribute?.text}".`);
-  const column = link?.kind === 'column' ? link.column : rankedColumn(plan.base, hints ?? [], attribute?.text ?? hints?.[0] ?? 'that');
+  const column = link?.kind === 'column' ? link.column : rankedColumn(plan.base, hints ?? [], attribute?.text ?? 'this comparison');
   const place = plan.place(column.node);
   place.scope.where.push(comparisonCondition(plan, plan.ref(place, column), column, comparison, value, to));
 }

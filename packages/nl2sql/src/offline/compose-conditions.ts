@@ -25,7 +25,7 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
   const shown: Shown[] = [];
   const merged = mergeAlternatives(conditions, reading);
   for (const [index, condition] of merged.entries()) {
-    if (plan.open !== null && !plan.open.negated && !continuesFigure(condition)) plan.open = null;
+    if (plan.open !== null && !plan.open.negated && !continuesFigure(plan, condition, reading)) plan.open = null;
     plan.adjacent = index > 0 ? plan.touched : null;
     plan.touched = null;
     if (condition.kind === 'phrase' || condition.kind === 'either') happened(plan, condition.via === null ? null : 'cost' in condition.via ? condition.via : reading.pick(condition.via), condition.negated);
@@ -34,6 +34,7 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
         shown.push(...phraseCondition(plan, condition, reading));
         break;
       case 'either':
+        refuseFarther(plan, condition);
         putValues(plan, condition, condition.negated, condition.via);
         break;
       case 'count': {
@@ -68,6 +69,13 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
   return shown;
 }
 
+/** "owners with properties in Malmo": a city of the properties just spoken of is not that of the owners. */
+function refuseFarther(plan: Plan, either: Either): void {
+  const near = plan.adjacent?.scope.root;
+  if (near === undefined || either.column.node === near || either.role === 'is') return;
+  if (either.others.some((link) => link.kind === 'value' && link.column.node === near)) throw new NotUnderstood(`I cannot tell whether "${either.values.join(' or ')}" is said of ${plural(near)} or of ${plural(either.column.node)}.`);
+}
+
 /** "paid by accounts in India": what was paid has a day on which it was. */
 function happened(plan: Plan, via: Link | null, negated: boolean): void {
   if (via?.kind !== 'column' || via.column.node !== plan.base || !via.column.column.nullable || (via.column.kind !== 'date' && via.column.kind !== 'timestamp')) return;
@@ -76,8 +84,8 @@ function happened(plan: Plan, via: Link | null, negated: boolean): void {
 }
 
 /** "more than 20 orders | in 2024": what follows a count without a verb of its own belongs to what is counted. */
-function continuesFigure(condition: Condition | Either): boolean {
-  if (condition.kind === 'time') return condition.verb === null;
+function continuesFigure(plan: Plan, condition: Condition | Either, reading: Reading): boolean {
+  if (condition.kind === 'time') return condition.verb === null || nodeOf(reading.pick(condition.verb)) === plan.open?.scope.root;
   if (condition.kind === 'either') return condition.via === null && condition.role === 'in';
   return condition.kind === 'phrase' && condition.role === 'in' && condition.via === null;
 }

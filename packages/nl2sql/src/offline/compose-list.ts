@@ -42,7 +42,7 @@ export function composeList(plan: Plan, request: Request, subject: Subject, list
   const outputs = listOutputs(plan, subject, shown, listed, reading);
   if (headSuperlative?.open === true) {
     if (by === null && ranked.length === 0 && headSuperlative.word === 'first') ranked.push({ order: tieBreak(plan).join(', '), limit: headSuperlative.count, output: null });
-    if (by === null && ranked.length === 0) throw new NotUnderstood(`I cannot tell what "${headSuperlative.word} ${headSuperlative.count}" goes by.`);
+    if (by === null && ranked.length === 0) throw new NotUnderstood(`I cannot tell what "${headSuperlative.word} ${headSuperlative.count}" goes by. Say "${headSuperlative.word} ${headSuperlative.count} ${plural(plan.base)} by" and a column or a figure.`);
     if (by === null) ranked.forEach((rank) => Object.assign(rank, { limit: headSuperlative.count }));
   } else if (request.order !== null && named === null) ranked.push({ ...sortBy(plan, request, outputs, reading), limit: 0 });
   if (ranked.length > 1) throw new NotUnderstood('The question ranks by more than one thing.');

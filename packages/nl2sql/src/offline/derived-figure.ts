@@ -31,7 +31,7 @@ export function derivedFigure(plan: Plan, measure: Measure): DerivedFigure {
   const target = scope.reach(way.up, true);
   const expression = figureExpression(measure, target, way.up.length > 0);
   const keys = first.key.from.columns.map((column) => `${quotedName(nearest)}.${quotedName(column)}`);
-  const alias = plan.names.alias(`${name}s`);
+  const alias = plan.names.alias(`${name.replace(/y$/, 'ie')}s`);
   const base = plan.scope.reach(plan.basePath, true);
   plan.joined.push({
     scope,

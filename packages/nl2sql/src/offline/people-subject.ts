@@ -11,6 +11,11 @@ import type { Subject } from './subject.js';
 /** "Who was hired before 2019": the people the first condition speaks of. */
 export function peopleOf(request: Request, reading: Reading, graph: SchemaGraph): Subject {
   for (const condition of request.conditions) {
+    const hints = condition.kind === 'phrase' && condition.phrase.head === null ? (condition.phrase.superlative?.hints ?? null) : condition.kind === 'compare' || condition.kind === 'average' ? condition.hints : null;
+    // "Who earns the most": the people that have a column for it.
+    const measured = hints === null ? [] : graph.nodes.filter((node) => holdsPeople(node) && [...node.columns.values()].some((column) => column.kind === 'number' && column.words.some((word) => hints.includes(word))));
+    const [only, ...others] = measured;
+    if (only !== undefined && others.length === 0) return { base: only, measures: [], projections: [], whole: true };
     const mention = condition.kind === 'time' || condition.kind === 'verb' ? condition.verb : condition.kind === 'phrase' ? (condition.via ?? condition.phrase.head) : condition.kind === 'compare' ? condition.attribute : null;
     if (mention === null) continue;
     const node = nodeOf(reading.pick(mention));

@@ -90,7 +90,7 @@ function columnCondition(plan: Plan, condition: PhraseCondition, column: Column,
   }
   if (phrase.name !== null) {
     const known = column.column.sampleValues.find((value) => value.toLowerCase() === phrase.name?.toLowerCase());
-    if (known === undefined && column.column.sampleValuesComplete) throw new NotUnderstood(`No row has the ${column.column.name.replaceAll('_', ' ')} "${phrase.name}".`);
+    if (known === undefined && column.column.sampleValuesComplete) throw new NotUnderstood(`No row has the ${column.column.name.replaceAll('_', ' ')} "${phrase.name}"; there is ${column.column.sampleValues.slice(0, 6).join(', ')}${column.column.sampleValues.length > 6 ? ' and more' : ''}.`);
     place.scope.where.push(comparisonCondition(plan, plan.ref(place, column), column, negated ? '<>' : '=', phrase.name, null));
     return [];
   }

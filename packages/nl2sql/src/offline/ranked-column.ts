@@ -11,7 +11,7 @@ export function rankedColumn(node: Node, hints: readonly string[], word: string)
   const people = ofTime && holdsPeople(node);
   const named = people ? peopleDates(node, fitting, word) : ofTime ? timeColumns(node, true) : fitting.filter((column) => column.words.some((part) => hints.includes(part)));
   const [column, ...others] = named;
-  if (column === undefined) throw new NotUnderstood(`${node.relation.name} hold nothing that "${word}" could be measured by.`);
+  if (column === undefined) throw new NotUnderstood(`${node.relation.name} hold nothing that "${word}" could be measured by; name the column that is meant.`);
   if (others.length > 0) throw new Ambiguous(`What does "${word}" go by: ${named.map((option) => option.column.name.replaceAll('_', ' ')).join(' or ')}?`);
   return column;
 }

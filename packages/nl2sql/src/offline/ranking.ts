@@ -25,7 +25,7 @@ export function rankHead(plan: Plan, head: NounPhrase, superlative: Superlative,
 
 /** "the newest buildings": more than one, and the question does not say how many. */
 export function refuseUncounted(plan: Plan, superlative: Superlative, text: string): void {
-  if (superlative.count === 1 && !superlative.open && isPlural(text)) throw new Ambiguous(`How many of the ${plural(plan.base)} do you want to see?`);
+  if (superlative.count === 1 && !superlative.open && isPlural(text)) throw new Ambiguous(`How many of the ${plural(plan.base)} do you want to see? Say for example "top 5 ${plural(plan.base)} by ..".`);
 }
 
 function ordered(plan: Plan, column: Column, superlative: Superlative): { order: string; limit: number; output: Output | null } {
@@ -55,6 +55,8 @@ export function rankBy(plan: Plan, phrase: NounPhrase, superlative: Superlative,
   if (measure.node === plan.base) throw new NotUnderstood(`I cannot rank ${plural(plan.base)} by "${phrase.text}".`);
   if (!wholeRows) throw new NotUnderstood(`I cannot rank values by "${phrase.text}".`);
   const figure = derivedFigure(plan, measure);
+  // Who has no revenue is not among the top by it; who has no orders has none of them.
+  if (measure.kind !== 'count') plan.scope.where.push(`${figure.sql} IS NOT NULL`);
   return { order: `${figure.sql} ${superlative.direction.toUpperCase()} NULLS LAST`, limit: superlative.count, output: { sql: figure.sql, name: figure.name } };
 }
 

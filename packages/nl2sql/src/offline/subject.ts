@@ -165,6 +165,10 @@ export function measureOf(phrase: NounPhrase, lead: Request['lead'], request: Re
     if (phrase.aggregate !== null) throw new NotUnderstood(`I cannot compute "${phrase.text}".`);
     return null;
   }
+  if (phrase.aggregate !== null && link.cost >= weakCost && phrase.of === null && phrase.before.length === 0) {
+    const others = phrase.head.links.filter((other) => other.kind === 'column' && other.column !== link.column && other.cost <= link.cost);
+    if (others.length > 0) throw new Ambiguous(`Which ${phrase.head.text} do you mean: ${[link, ...others].map((option) => (option.kind === 'column' ? `the ${option.column.words.join(' ')} of ${plural(option.column.node)}` : '')).join(' or ')}?`);
+  }
   if (phrase.aggregate !== null) return aggregateOf(phrase.aggregate, link.column, phrase);
   if (lead === 'how-much') return aggregateOf('sum', link.column, phrase);
   if (request !== null && phrase.superlative !== null && !phrase.superlative.open && phrase.superlative.hints === null && phrase.superlative.count === 1) return extreme(phrase, link.column);

@@ -58,6 +58,9 @@ export function timeExpression(tokens: readonly Token[], position: number, today
     const high = periodAt(tokens, position + joint + 1, today);
     if (high !== null && high.from >= period.from) return { length: joint + 1 + high.length, range: range(period.from, high.to) };
   }
+  // "in 2020 or 2021"
+  const second = word(joint) === 'or' ? periodAt(tokens, position + joint + (word(joint + 1) === 'in' ? 2 : 1), today) : null;
+  if (second !== null && second.from === period.to) return { length: joint + (word(joint + 1) === 'in' ? 2 : 1) + second.length, range: range(period.from, second.to) };
   const open = openEnd(word(joint), word(joint + 1));
   if (open !== null) return { length: joint + open.length, range: open.side === 'from' ? range(period.from, null) : range(null, period.to) };
   return { length: joint, range: range(period.from, period.to) };

@@ -50,5 +50,8 @@ export const libraryQuestions: readonly QuestionCase[] = [
   ['newest 3 members', 'SELECT first_name, last_name FROM members ORDER BY joined_on DESC LIMIT 3', null],
   ['Which e-books do we have?', null],
   ['How old is the building of the Central branch?', null],
+  ['members who joined in 2020 or 2021', "SELECT first_name, last_name FROM members WHERE joined_on >= '2020-01-01' AND joined_on < '2022-01-01'"],
+  ['What percentage of loans made in 2023 were returned?', "SELECT 100.0 * count(returned_on) / count(*) FROM loans WHERE loaned_on >= '2023-01-01' AND loaned_on < '2024-01-01'"],
+  ['which authors wrote both crime and history books', null],
   ['Who is the librarian?', null],
 ];

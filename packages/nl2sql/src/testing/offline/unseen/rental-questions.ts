@@ -49,6 +49,10 @@ export const rentalQuestions: readonly QuestionCase[] = [
   ['properties with asking rent above the average asking rent', 'SELECT property_id FROM properties WHERE asking_rent > (SELECT avg(asking_rent) FROM properties)'],
   ['the 3 cheapest properties', 'SELECT property_id FROM properties ORDER BY asking_rent LIMIT 3', null],
   ['difference between average asking rent in Malmo and Ghent', null, "SELECT avg(asking_rent) FILTER (WHERE city = 'Malmo') - avg(asking_rent) FILTER (WHERE city = 'Ghent') FROM properties"],
+  ['owners with properties in Malmo', "SELECT name FROM owners WHERE owner_id IN (SELECT owner_id FROM properties WHERE city = 'Malmo')"],
+  ['average rent per bedroom', null],
+  ['properties with unresolved maintenance requests', 'SELECT property_id FROM properties WHERE property_id IN (SELECT property_id FROM maintenance_requests WHERE resolved_on IS NULL)'],
+  ['percentage of furnished properties per city', 'SELECT city, 100.0 * count(*) FILTER (WHERE is_furnished) / count(*) FROM properties GROUP BY 1'],
   ['energy label of properties', null],
   ['Which tenants own a dog?', null],
 ];
