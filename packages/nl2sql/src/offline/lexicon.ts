@@ -1,5 +1,6 @@
 import type { Metric, NamedFilter } from '../artifact/schema-artifact.js';
 import { expandAbbreviations } from './abbreviations.js';
+import { dateColumns, presences } from './date-words.js';
 import { holdsPeople } from './holds-people.js';
 import { ownWords } from './label-columns.js';
 import type { Column, Edge, Node, SchemaGraph } from './schema-graph.js';
@@ -139,20 +140,6 @@ export function createLexicon(graph: SchemaGraph, options: { readonly figures: b
     words: () => words,
     value: (text) => values.get(wordsOf(text).join(' ')) ?? [],
   };
-}
-
-/** "return date", "joining date" for `returned_on` and `joined_at`. */
-function dateColumns(token: Token, verbs: ReadonlyMap<string, readonly Link[]>): readonly Link[] {
-  return token.kind !== 'word' ? [] : (verbs.get(stem(token.lower)) ?? []).filter((link) => link.kind === 'column' && (link.column.kind === 'date' || link.column.kind === 'timestamp'));
-}
-
-/** "unpaid" and "paid" for `paid_on`: a participle of a date that may be empty tells whether it is. */
-function presences(token: Token, verbs: ReadonlyMap<string, readonly Link[]>): readonly Link[] {
-  if (token.kind !== 'word') return [];
-  const participle = /^un(?=.{4})/.test(token.lower) ? token.lower.slice(2) : token.lower;
-  if (!/(ed|id|en|nt|old)$/.test(participle)) return [];
-  const present = participle === token.lower;
-  return (verbs.get(stem(participle)) ?? []).flatMap((link): Link[] => (link.kind === 'column' && link.column.column.nullable && (link.column.kind === 'date' || link.column.kind === 'timestamp') ? [{ kind: 'presence', column: link.column, present, cost: present ? 0.3 : 0.1 }] : []));
 }
 
 function isFigure(link: Link): boolean {
