@@ -101,7 +101,16 @@ describe('the MySQL guard', () => {
     expect(guard.enforce('SELECT id FROM orders LIMIT :n')).toMatchObject({ ok: false, violations: [{ rule: 'rewrite' }] });
   });
 
-  it('does not take tenant filters that it can not enforce', async () => {
-    await expect(createGuard({ dialect: 'mysql', policy: { ...policy, tenantFilters: [{ schema: 'shop', table: 'orders', column: 'customer_id', value: 'c' }] } })).rejects.toMatchObject({ code: 'policy-invalid' });
+  it('takes no tenant filter with a type', async () => {
+    await expect(createGuard({ dialect: 'mysql', policy: { ...policy, tenantFilters: [{ schema: 'shop', table: 'orders', column: 'customer_id', value: 'c', type: 'signed' }] } })).rejects.toMatchObject({ code: 'policy-invalid' });
+  });
+
+  it('tells statements of one shape by their fingerprint', () => {
+    const print = (sql: string): string => {
+      const verdict = guard.check(sql);
+      return verdict.ok ? verdict.statement.fingerprint : 'refused';
+    };
+    expect(print('SELECT id FROM orders WHERE amount > 10')).toBe(print('SELECT  id\nFROM orders WHERE amount > 2 -- two'));
+    expect(print('SELECT id FROM orders WHERE amount > 10')).not.toBe(print('SELECT id FROM orders WHERE id > 10'));
   });
 });

@@ -14,6 +14,13 @@ const MAXIMUM_NESTING = 10;
 
 const unreadable = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const wordPart = /[\p{L}\p{N}_$]/u;
+/** What MySQL takes for space. Other spaces of Unicode are letters to it. */
+const space = /[ \t\r\n]/;
+const symbols = /[()*+,\-./;<=>%&|^~!]/;
+/** With a space before the parenthesis MySQL takes these for functions that someone stored, unless sql_mode says otherwise. */
+const adjoined = new Set(
+  'ADDDATE BIT_AND BIT_OR BIT_XOR CAST COUNT CURDATE CURTIME DATE_ADD DATE_SUB EXTRACT GROUP_CONCAT MAX MID MIN NOW POSITION SESSION_USER STD STDDEV STDDEV_POP STDDEV_SAMP SUBDATE SUBSTR SUBSTRING SUM SYSDATE SYSTEM_USER TRIM VARIANCE VAR_POP VAR_SAMP'.split(' '),
+);
 
 /**
  * Reads a statement by the one part of MySQL's lexical rules that does not depend on sql_mode, and refuses the rest:
@@ -32,14 +39,14 @@ export function screenMysql(sql: unknown, limits: Limits): ScreenedMysql {
     const start = at;
     const rest = sql.slice(at, at + 4);
     const first = rest.charAt(0);
-    if (/\s/.test(first)) at += 1;
+    if (space.test(first)) at += 1;
     else if (/^\/\*(!|M!|\+)/i.test(rest)) return refuse('input-hint-comment', 'Conditional comments and hints are run by the server, and hidden from parsers.', 'Leave the comment out.', at, at + 3);
     else if (rest.startsWith('/*')) {
       const close = sql.indexOf('*/', at + 2);
       if (close < 0) return refuse('input-unterminated', 'A comment is not closed.', 'Close the comment.', at, sql.length);
       at = close + 2;
     } else if (rest.startsWith('--')) {
-      if (!/\s/.test(sql.charAt(at + 2)) && at + 2 < sql.length) return refuse('input-hint-comment', '-- without a space after it is a comment to some parsers and two minus signs to MySQL.', 'Write a space between the signs, or after them.', at, at + 2);
+      if (!space.test(sql.charAt(at + 2)) && at + 2 < sql.length) return refuse('input-hint-comment', '-- without a space after it is a comment to some parsers and two minus signs to MySQL.', 'Write a space between the signs, or after them.', at, at + 2);
       while (at < sql.length && sql.charAt(at) !== '\n') at += 1;
     } else if (first === '#') {
       while (at < sql.length && sql.charAt(at) !== '\n') at += 1;
@@ -63,7 +70,14 @@ export function screenMysql(sql: unknown, limits: Limits): ScreenedMysql {
       if (/^[xXbBnN_]/.test(first) && sql.charAt(at) === "'") return refuse('unsupported-syntax', 'Prefixed literals are not allowed.', 'Write a plain literal.', start, at);
       tokens.push({ kind: 'word', start, end: at });
     } else {
-      if (first === '(') depth += 1;
+      if (!symbols.test(first)) return refuse('syntax', `The character ${JSON.stringify(first)} has no place outside quotes.`, 'Leave it out.', at, at + 1);
+      if (first === '(') {
+        depth += 1;
+        const before = tokens.at(-1);
+        if (before?.kind === 'word' && before.end < start && adjoined.has(sql.slice(before.start, before.end).toUpperCase())) {
+          return refuse('function', `With a space before the parenthesis, ${sql.slice(before.start, before.end)} means a stored function.`, 'Leave the space out.', before.start, start);
+        }
+      }
       if (first === ')') depth -= 1;
       if (depth > MAXIMUM_NESTING) return refuse('input-nesting', `Parentheses are nested more than ${String(MAXIMUM_NESTING)} deep.`, 'Write fewer levels.', at, at + 1);
       at += 1;

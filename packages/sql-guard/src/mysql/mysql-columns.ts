@@ -1,0 +1,34 @@
+import type { RelationRule } from '../policy/compiled-policy.js';
+import type { Columns } from '../postgresql/columns.js';
+import { folded } from './mysql-analysis.js';
+
+const stored = new WeakMap<RelationRule, Columns>();
+
+/** Columns of a table as the policy tells them, by folded name; they are reported as the policy spells them. */
+export function mysqlColumns(rule: RelationRule): Columns {
+  let columns = stored.get(rule);
+  if (columns === undefined) {
+    columns = columnsOfRule(rule);
+    stored.set(rule, columns);
+  }
+  return columns;
+}
+
+function columnsOfRule(rule: RelationRule): Columns {
+  const hidden = new Set([...rule.hidden].map(folded));
+  const visible = rule.visible === null ? null : new Map([...rule.visible].map((column) => [folded(column), column]));
+  return {
+    names: rule.complete && visible !== null ? [...visible.keys()] : null,
+    wildcard: rule.wildcard,
+    find(name) {
+      if (hidden.has(name)) return 'hidden';
+      if (visible === null) return 'maybe';
+      if (visible.has(name)) return 'yes';
+      return rule.complete ? 'no' : 'maybe-hidden';
+    },
+    read(name, visit) {
+      if (name === '*' && rule.visible !== null) for (const column of rule.visible) visit(rule, column);
+      else visit(rule, visible?.get(name) ?? name);
+    },
+  };
+}
