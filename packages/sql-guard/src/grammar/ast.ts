@@ -74,6 +74,13 @@ export function bodyOf(wrapper: AstNode, type: string): AstNode | null {
   return found === type ? asNode(body) : null;
 }
 
+/** The body of a wrapper that the grammar only ever makes of this type; any other is refused as unknown syntax. */
+export function asBody(wrapper: AstNode, type: string): AstNode {
+  const body = bodyOf(wrapper, type);
+  if (body === null) throw new UnexpectedTree(`A ${type} was expected.`);
+  return body;
+}
+
 /** The strings of a qualified name: `[{ String: { sval } }, ..]`. */
 export function nameParts(list: AstValue): string[] {
   const parts: string[] = [];

@@ -49,22 +49,19 @@ function withClause(analysis: MysqlAnalysis, node: AstNode, { parent, ctes }: Qu
   if (recursive && !analysis.limits.recursion) analysis.refuse('recursion', 'WITH RECURSIVE is not allowed.', 'Write the statement without recursion.');
   const tables = asList(node.cte_tables);
   let frames = ctes;
-  const ahead: CteFrame[] = [];
+  // Ahead of its own query a common table expression is only known by its name.
   if (recursive) {
     for (const table of tables) {
       const { name, columns } = aliasOf(analysis, table.alias);
       frames = { name, columns: renamedColumns(unknown, columns), parent: frames };
-      ahead.push(frames);
     }
   }
-  for (const [index, table] of tables.entries()) {
+  for (const table of tables) {
     analysis.onlyFields(table, 'Cte', cteFields);
     analysis.count('commonTableExpressions', 'common table expressions');
     const alias = aliasOf(analysis, table.alias);
     const columns = renamedColumns(query(analysis, asNode(table.query), { parent, ctes: frames }), alias.columns);
-    const declared = ahead[index];
-    if (declared === undefined) frames = { name: alias.name, columns, parent: frames };
-    else declared.columns = columns;
+    frames = { name: alias.name, columns, parent: frames };
   }
   return frames;
 }

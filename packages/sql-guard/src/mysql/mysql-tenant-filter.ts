@@ -35,8 +35,11 @@ export function filterMysqlTenants({ sql, text, tree, analysis }: MysqlReading, 
   const replaced = new Map<AstNode, AstNode>();
   for (const { node, rule } of analysis.references) {
     const filters = policy.tenantFilters.filter((filter) => filter.schema === rule.schema && filter.table === rule.name);
-    if (filters.length === 0) continue;
     const written = `${rule.schema}.${rule.name}`;
+    if (filters.length === 0) {
+      if (rule.readsUnfiltered === null) continue;
+      return { rule: 'tenant', message: `The view ${written} reads ${rule.readsUnfiltered}, which is filtered by tenant, and shows every tenant's rows.`, hint: `Read ${rule.readsUnfiltered} itself.` };
+    }
     if (analysis.qualified.has(written)) return { rule: 'tenant', message: `${written} is filtered by tenant, and its columns are qualified with the database.`, hint: 'Qualify columns with the alias of the table alone.' };
     const values = filters.map((filter) => (context.tenant !== undefined && Object.hasOwn(context.tenant, filter.value) ? context.tenant[filter.value] : undefined));
     const missing = values.findIndex((value) => typeof value !== 'string' || unusable.test(value));

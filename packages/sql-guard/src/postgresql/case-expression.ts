@@ -1,4 +1,4 @@
-import { asList, asNode, bodyOf, type AstNode } from '../grammar/ast.js';
+import { asBody, asList, asNode, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
 import { expression, optionalExpression } from './expression.js';
 
@@ -10,11 +10,7 @@ export function caseExpression(analysis: Analysis, place: Place, node: AstNode):
   analysis.onlyFields(node, 'CaseExpr', caseFields);
   optionalExpression(analysis, place, node.arg);
   for (const item of asList(node.args)) {
-    const when = bodyOf(item, 'CaseWhen');
-    if (when === null) {
-      analysis.unsupported('CASE');
-      continue;
-    }
+    const when = asBody(item, 'CaseWhen');
     analysis.onlyFields(when, 'CaseWhen', whenFields);
     expression(analysis, place, asNode(when.expr));
     expression(analysis, place, asNode(when.result));

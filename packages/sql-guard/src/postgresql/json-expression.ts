@@ -1,4 +1,4 @@
-import { asList, asNode, asText, bodyOf, optionalNode, UnexpectedTree, type AstNode, type AstValue } from '../grammar/ast.js';
+import { asBody, asList, asNode, asText, optionalNode, UnexpectedTree, type AstNode, type AstValue } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
 import { expression, expressions, optionalExpression, type ExpressionHandler } from './expression.js';
 import { selectStatement } from './select-statement.js';
@@ -54,12 +54,9 @@ const argumentFields = fields('val name');
 /** PASSING value AS name. */
 export function jsonArguments(analysis: Analysis, place: Place, list: AstValue): void {
   for (const item of asList(list)) {
-    const argument = bodyOf(item, 'JsonArgument');
-    if (argument === null) analysis.unsupported('PASSING');
-    else {
-      analysis.onlyFields(argument, 'JsonArgument', argumentFields);
-      jsonValue(analysis, place, argument.val);
-    }
+    const argument = asBody(item, 'JsonArgument');
+    analysis.onlyFields(argument, 'JsonArgument', argumentFields);
+    jsonValue(analysis, place, argument.val);
   }
 }
 

@@ -1,4 +1,4 @@
-import { asList, asNode, asText, bodyOf, nameParts, nodeType, type AstNode, type AstValue } from '../grammar/ast.js';
+import { asBody, asList, asNode, asText, nameParts, nodeType, UnexpectedTree, type AstNode, type AstValue } from '../grammar/ast.js';
 import { fields, type Analysis } from './analysis.js';
 import { derivedColumns, renamedColumns, type Columns } from './columns.js';
 import { expression } from './expression.js';
@@ -18,12 +18,8 @@ export function rangeFunction(analysis: Analysis, node: AstNode, place: FromPlac
   let complete = true;
   let first: string | null = null;
   for (const entry of calls) {
-    const pair = bodyOf(entry, 'List');
-    const [call, definitions] = pair === null ? [] : asList(pair.items);
-    if (call === undefined) {
-      analysis.unsupported('ROWS FROM');
-      continue;
-    }
+    const [call, definitions] = asList(asBody(entry, 'List').items);
+    if (call === undefined) throw new UnexpectedTree('ROWS FROM has no call.');
     expression(analysis, lateralPlace(place), call);
     first ??= outputName(call);
     const defined = [...columnDefinitions(analysis, definitions?.List === undefined ? undefined : asNode(definitions.List).items), ...columnDefinitions(analysis, node.coldeflist)];
@@ -50,11 +46,7 @@ const definitionFields = fields('colname typeName is_local collClause location')
 
 function columnDefinitions(analysis: Analysis, list: AstValue): readonly string[] {
   return asList(list).map((item) => {
-    const node = bodyOf(item, 'ColumnDef');
-    if (node === null) {
-      analysis.unsupported(nodeType(item));
-      return '';
-    }
+    const node = asBody(item, 'ColumnDef');
     analysis.onlyFields(node, 'ColumnDef', definitionFields);
     if (node.collClause !== undefined) analysis.unsupported('ColumnDef.collClause');
     checkTypeName(analysis, asNode(node.typeName));

@@ -1,4 +1,4 @@
-import { asList, asNode, asText, bodyOf, optionalNode, type AstNode, type AstValue } from '../grammar/ast.js';
+import { asBody, asList, asNode, asText, optionalNode, type AstNode, type AstValue } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
 import { derivedColumns, renamedColumns } from './columns.js';
 import { expression, optionalExpression } from './expression.js';
@@ -18,19 +18,12 @@ export function rangeTableFunction(analysis: Analysis, node: AstNode, place: Fro
   optionalExpression(analysis, inside, node.docexpr);
   optionalExpression(analysis, inside, node.rowexpr);
   for (const item of asList(node.namespaces)) {
-    const target = bodyOf(item, 'ResTarget');
-    if (target === null) analysis.unsupported('XMLNAMESPACES');
-    else {
-      analysis.onlyFields(target, 'ResTarget', namespaceFields);
-      expression(analysis, inside, asNode(target.val));
-    }
+    const target = asBody(item, 'ResTarget');
+    analysis.onlyFields(target, 'ResTarget', namespaceFields);
+    expression(analysis, inside, asNode(target.val));
   }
   const names = asList(node.columns).map((item) => {
-    const column = bodyOf(item, 'RangeTableFuncCol');
-    if (column === null) {
-      analysis.unsupported('XMLTABLE');
-      return '';
-    }
+    const column = asBody(item, 'RangeTableFuncCol');
     analysis.onlyFields(column, 'RangeTableFuncCol', columnFields);
     const type = optionalNode(column.typeName);
     if (type !== null) checkTypeName(analysis, type);
@@ -72,11 +65,7 @@ const formatFields = fields('format_type encoding location');
 
 function jsonColumns(analysis: Analysis, place: Place, list: AstValue): readonly string[] {
   return asList(list).flatMap((item) => {
-    const node = bodyOf(item, 'JsonTableColumn');
-    if (node === null) {
-      analysis.unsupported('JSON_TABLE');
-      return [];
-    }
+    const node = asBody(item, 'JsonTableColumn');
     analysis.onlyFields(node, 'JsonTableColumn', jsonColumnFields);
     const type = optionalNode(node.typeName);
     if (type !== null) checkTypeName(analysis, type);

@@ -22,7 +22,7 @@ export interface Scope {
 /** Common table expressions in sight, the nearest first. */
 export interface CteFrame {
   readonly name: string;
-  columns: Columns;
+  readonly columns: Columns;
   readonly parent: CteFrame | null;
 }
 

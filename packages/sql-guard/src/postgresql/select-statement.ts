@@ -1,4 +1,4 @@
-import { asList, asNode, asText, bodyOf, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
+import { asBody, asList, asNode, asText, bodyOf, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
 import { bareColumnName, isStar, readStar } from './column-reference.js';
 import { derivedColumns, type Columns } from './columns.js';
@@ -72,12 +72,9 @@ function values(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: C
   const place: Place = { scope: { items: [], parent }, ctes };
   let width = 0;
   for (const item of asList(node.valuesLists)) {
-    const row = bodyOf(item, 'List');
-    if (row === null) analysis.unsupported('VALUES');
-    else {
-      width = Math.max(width, asList(row.items).length);
-      expressions(analysis, place, row.items);
-    }
+    const { items } = asBody(item, 'List');
+    width = Math.max(width, asList(items).length);
+    expressions(analysis, place, items);
   }
   const columns = derivedColumns(Array.from({ length: width }, (_, index) => `column${String(index + 1)}`), true);
   sortClause(analysis, { scope: { items: [{ alias: null, schema: null, columns, exposes: true }], parent }, ctes }, node, columns.names ?? []);
@@ -110,11 +107,7 @@ function targetList(analysis: Analysis, place: Place, node: AstNode, existsOnly:
   const names: string[] = [];
   let complete = true;
   for (const item of asList(node.targetList)) {
-    const target = bodyOf(item, 'ResTarget');
-    if (target === null) {
-      analysis.unsupported(nodeType(item));
-      continue;
-    }
+    const target = asBody(item, 'ResTarget');
     analysis.onlyFields(target, 'ResTarget', targetFields);
     const value = asNode(target.val);
     const star = bodyOf(value, 'ColumnRef');
@@ -168,11 +161,7 @@ function outputOrExpression(analysis: Analysis, place: Place, item: AstNode, nam
 
 function sortClause(analysis: Analysis, place: Place, node: AstNode, names: readonly string[]): void {
   for (const item of asList(node.sortClause)) {
-    const sort = bodyOf(item, 'SortBy');
-    if (sort === null) {
-      analysis.unsupported(nodeType(item));
-      continue;
-    }
+    const sort = asBody(item, 'SortBy');
     sortOrder(analysis, sort);
     outputOrExpression(analysis, place, asNode(sort.node), names);
   }

@@ -1,4 +1,4 @@
-import { asInteger, asList, bodyOf, nameParts, type AstNode } from '../grammar/ast.js';
+import { asBody, asInteger, asList, bodyOf, nameParts, type AstNode } from '../grammar/ast.js';
 import { constantInteger } from './constant.js';
 import { fields, type Analysis } from './analysis.js';
 
@@ -24,9 +24,5 @@ export function checkTypeName(analysis: Analysis, node: AstNode): void {
       analysis.refuse('limit', `${name}(${String(value)}) asks for more than ${String(analysis.limits.padding)} characters.`, 'Use text.', location);
     }
   }
-  for (const bound of asList(node.arrayBounds)) {
-    const body = bodyOf(bound, 'Integer');
-    if (body === null) analysis.unsupported('An array bound', location);
-    else asInteger(body.ival);
-  }
+  for (const bound of asList(node.arrayBounds)) asInteger(asBody(bound, 'Integer').ival);
 }

@@ -1,4 +1,4 @@
-import { asList, bodyOf, type AstNode, type AstValue } from '../grammar/ast.js';
+import { asBody, asList, type AstNode, type AstValue } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
 import { expressions, optionalExpression } from './expression.js';
 
@@ -14,9 +14,5 @@ export function windowDefinition(analysis: Analysis, place: Place, node: AstNode
 }
 
 export function windowClause(analysis: Analysis, place: Place, list: AstValue): void {
-  for (const item of asList(list)) {
-    const window = bodyOf(item, 'WindowDef');
-    if (window === null) analysis.unsupported('WINDOW');
-    else windowDefinition(analysis, place, window);
-  }
+  for (const item of asList(list)) windowDefinition(analysis, place, asBody(item, 'WindowDef'));
 }

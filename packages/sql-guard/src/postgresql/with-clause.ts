@@ -1,4 +1,4 @@
-import { asList, asNode, asText, bodyOf, nameParts, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
+import { asBody, asList, asNode, asText, nameParts, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis } from './analysis.js';
 import { derivedColumns, renamedColumns } from './columns.js';
 import { expression } from './expression.js';
@@ -20,27 +20,11 @@ export function withClause(analysis: Analysis, node: AstNode, parent: Scope | nu
   const recursive = node.recursive === true;
   const location = analysis.locate(node);
   if (recursive && !analysis.limits.recursion) analysis.refuse('recursion', 'WITH RECURSIVE is not allowed.', 'Write the statement without recursion.', location);
-  const items = asList(node.ctes).map((item) => {
-    const body = bodyOf(item, 'CommonTableExpr');
-    if (body === null) analysis.unsupported(nodeType(item));
-    return body;
-  });
+  const items = asList(node.ctes).map((item) => asBody(item, 'CommonTableExpr'));
   let frames = outer;
-  const ahead = new Map<AstNode, CteFrame>();
-  if (recursive) {
-    for (const item of items) {
-      if (item === null) continue;
-      frames = { name: asText(item.ctename), columns: renamedColumns(unknown, nameParts(item.aliascolnames)), parent: frames };
-      ahead.set(item, frames);
-    }
-  }
-  for (const item of items) {
-    if (item === null) continue;
-    const columns = commonTableExpression(analysis, item, parent, frames);
-    const declared = ahead.get(item);
-    if (declared === undefined) frames = { name: asText(item.ctename), columns, parent: frames };
-    else declared.columns = columns;
-  }
+  // Ahead of its own query a common table expression is only known by its name.
+  if (recursive) for (const item of items) frames = { name: asText(item.ctename), columns: renamedColumns(unknown, nameParts(item.aliascolnames)), parent: frames };
+  for (const item of items) frames = { name: asText(item.ctename), columns: commonTableExpression(analysis, item, parent, frames), parent: frames };
   return frames;
 }
 
@@ -59,7 +43,7 @@ function commonTableExpression(analysis: Analysis, node: AstNode, parent: Scope 
   }
   const columns = renamedColumns(selectStatement(analysis, query, { parent, ctes: frames }), nameParts(node.aliascolnames));
   const added = [...searchColumns(analysis, optionalNode(node.search_clause)), ...cycleColumns(analysis, optionalNode(node.cycle_clause))];
-  return added.length === 0 || columns.names === null ? columns : derivedColumns([...columns.names, ...added], true);
+  return columns.names === null ? columns : derivedColumns([...columns.names, ...added], true);
 }
 
 function searchColumns(analysis: Analysis, node: AstNode | null): string[] {
@@ -71,8 +55,7 @@ function searchColumns(analysis: Analysis, node: AstNode | null): string[] {
 function cycleColumns(analysis: Analysis, node: AstNode | null): string[] {
   if (node === null) return [];
   analysis.onlyFields(node, 'CTECycleClause', cycleFields);
-  for (const value of [optionalNode(node.cycle_mark_value), optionalNode(node.cycle_mark_default)]) {
-    if (value !== null) expression(analysis, { scope: emptyScope, ctes: null }, value);
-  }
+  // Without TO and DEFAULT the grammar puts true and false here.
+  for (const value of [node.cycle_mark_value, node.cycle_mark_default]) expression(analysis, { scope: emptyScope, ctes: null }, asNode(value));
   return [asText(node.cycle_mark_column), asText(node.cycle_path_column)];
 }

@@ -1,4 +1,4 @@
-import { asList, asNode, asText, bodyOf, type AstNode } from '../grammar/ast.js';
+import { asBody, asList, asNode, asText, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
 import { expression, expressions } from './expression.js';
 import { checkTypeName } from './type-name.js';
@@ -12,12 +12,9 @@ export function xmlExpression(analysis: Analysis, place: Place, node: AstNode): 
   analysis.onlyFields(node, 'XmlExpr', xmlFields);
   if (!operations.has(asText(node.op))) analysis.unsupported(`XmlExpr ${asText(node.op)}`);
   for (const item of asList(node.named_args)) {
-    const target = bodyOf(item, 'ResTarget');
-    if (target === null) analysis.unsupported('XmlExpr.named_args');
-    else {
-      analysis.onlyFields(target, 'ResTarget', namedFields);
-      expression(analysis, place, asNode(target.val));
-    }
+    const target = asBody(item, 'ResTarget');
+    analysis.onlyFields(target, 'ResTarget', namedFields);
+    expression(analysis, place, asNode(target.val));
   }
   expressions(analysis, place, node.args);
 }
