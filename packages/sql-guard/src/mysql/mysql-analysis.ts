@@ -1,6 +1,6 @@
 import type { AstNode, AstValue } from '../grammar/ast.js';
 import type { CompiledPolicy, RelationRule } from '../policy/compiled-policy.js';
-import { fields, type FieldList } from '../postgresql/analysis.js';
+import { fields } from '../postgresql/analysis.js';
 import type { CteFrame, Scope } from '../postgresql/scope.js';
 import type { Rule } from '../verdict/violation.js';
 
@@ -63,7 +63,7 @@ export class MysqlAnalysis {
   }
 
   /** Refuses fields that say something and are not known here, so that new syntax is refused rather than ignored. */
-  onlyFields(node: AstNode, type: string, known: FieldList = noFields): void {
+  onlyFields(node: AstNode, type: string, known: ReturnType<typeof fields> = noFields): void {
     for (const [field, value] of Object.entries(node)) if (says(value) && !place(field) && !known.has(field)) this.unsupported(`${type}.${field}`);
   }
 

@@ -74,7 +74,7 @@ export class Analysis {
 
   refuse(rule: Rule, message: string, hint: string, location: number): void {
     if (this.violations.length >= MAXIMUM_VIOLATIONS) return;
-    if (this.violations.some((other) => other.rule === rule && other.location === location && other.message === message)) return;
+    if (this.violations.some((other) => other.location === location && other.message === message)) return;
     this.violations.push({ rule, message, hint, location });
   }
 
@@ -94,8 +94,7 @@ export class Analysis {
   };
 
   recordRelation(rule: RelationRule): void {
-    const key = `${rule.schema}\u0000${rule.name}`;
-    if (!this.relations.has(key)) this.relations.set(key, { schema: rule.schema, name: rule.name });
+    this.relations.set(`${rule.schema}\u0000${rule.name}`, { schema: rule.schema, name: rule.name });
   }
 }
 

@@ -6,7 +6,7 @@ export function constantInteger(wrapper: AstNode): number | null {
   if (cast !== null) return constantInteger(asNode(cast.arg));
   const operator = bodyOf(wrapper, 'A_Expr');
   if (operator !== null) {
-    if (operator.kind !== 'AEXPR_OP' || operator.lexpr !== undefined || operator.rexpr === undefined) return null;
+    if (operator.lexpr !== undefined) return null;
     const value = constantInteger(asNode(operator.rexpr));
     const sign = nameParts(operator.name).at(-1);
     return value === null || (sign !== '-' && sign !== '+') ? null : sign === '-' ? -value : value;

@@ -1,4 +1,4 @@
-import { asInteger, asList, asNode, asText, bodyOf, optionalNode, unwrap, type AstNode, type AstValue } from '../grammar/ast.js';
+import { asInteger, asList, asNode, asText, bodyOf, nameParts, optionalNode, unwrap, type AstNode, type AstValue } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
 import { columnReference } from './column-reference.js';
 import { caseExpression } from './case-expression.js';
@@ -51,7 +51,7 @@ function constant(analysis: Analysis, _place: Place, node: AstNode): void {
 const parameterFields = fields('number location');
 function parameter(analysis: Analysis, _place: Place, node: AstNode): void {
   analysis.onlyFields(node, 'ParamRef', parameterFields);
-  analysis.parameterNumbers.add(typeof node.number === 'number' ? node.number : 0);
+  analysis.parameterNumbers.add(asInteger(node.number));
 }
 
 const booleanFields = fields('boolop args location');
@@ -79,8 +79,8 @@ function collateClause(analysis: Analysis, place: Place, node: AstNode): void {
   const location = analysis.locate(node);
   analysis.onlyFields(node, 'CollateClause', collateFields);
   optionalExpression(analysis, place, node.arg);
-  const parts = asList(node.collname);
-  if (parts.length === 0 || parts.length > 2 || (parts.length === 2 && asText(asNode(parts[0]?.String).sval) !== 'pg_catalog')) {
+  const [first, second, ...more] = nameParts(node.collname);
+  if (first === undefined || more.length > 0 || (second !== undefined && first !== 'pg_catalog')) {
     analysis.refuse('collation', 'Collations of other schemas are not allowed.', 'Use a built-in collation such as "C".', location);
   }
 }

@@ -1,4 +1,4 @@
-import { asList, asNode, asText, bodyOf, nameParts, optionalNode, unwrap, type AstNode, type AstValue } from '../grammar/ast.js';
+import { asList, asNode, asText, nameParts, optionalNode, unwrap, type AstNode, type AstValue } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
 import { columnsRenaming, derivedColumns, joinedColumns, renamedColumns, type Columns } from './columns.js';
 import { optionalExpression } from './expression.js';
@@ -107,7 +107,6 @@ function aliasedJoin(analysis: Analysis, columns: Columns, aliases: readonly str
 function usingColumn(analysis: Analysis, side: readonly ScopeItem[], name: string): void {
   let found = false;
   for (const item of side) {
-    if (!item.exposes) continue;
     const presence = item.columns.find(name);
     if (presence === 'hidden' || presence === 'maybe-hidden') {
       analysis.refuse('column', `USING compares the column ${name} of ${item.alias ?? 'a relation'}, which may not be read.`, 'Join on columns that may be read.', analysis.place);
@@ -124,13 +123,7 @@ function usingColumn(analysis: Analysis, side: readonly ScopeItem[], name: strin
 /** NATURAL compares every column of the same name, hidden ones too. */
 function naturalJoin(analysis: Analysis, items: readonly ScopeItem[]): void {
   for (const item of items) {
-    if (!item.exposes) continue;
     if (item.columns.wildcard) item.columns.read('*', analysis.recordColumn);
     else analysis.refuse('column', `NATURAL JOIN may compare columns of ${item.alias ?? 'a relation'} that may not be read.`, 'Join with ON or USING.', analysis.place);
   }
-}
-
-/** The body of a FROM item inside another, such as the relation of TABLESAMPLE. */
-export function relationInside(wrapper: AstNode): AstNode | null {
-  return bodyOf(wrapper, 'RangeVar');
 }

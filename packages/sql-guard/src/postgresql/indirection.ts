@@ -19,7 +19,7 @@ export function indirection(analysis: Analysis, place: Place, node: AstNode): vo
     return;
   }
   const argument = asNode(node.arg);
-  const first = steps[0] === undefined ? null : bodyOf(steps[0], 'String');
+  const first = bodyOf(asNode(steps[0]), 'String');
   const rest = first !== null && fieldOfRelation(analysis, place.scope, argument, asText(first.sval)) ? steps.slice(1) : steps;
   if (rest === steps) expression(analysis, place, argument);
   for (const [index, step] of rest.entries()) {

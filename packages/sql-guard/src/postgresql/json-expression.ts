@@ -18,8 +18,7 @@ function formatClause(analysis: Analysis, value: AstValue): void {
 
 /** A JSON value with its FORMAT; the grammar prints it without a wrapper or inside one. */
 export function jsonValue(analysis: Analysis, place: Place, value: AstValue): void {
-  const given = optionalNode(value);
-  if (given === null) return;
+  const given = asNode(value);
   const node = given.JsonValueExpr === undefined ? given : asNode(given.JsonValueExpr);
   analysis.onlyFields(node, 'JsonValueExpr', valueFields);
   optionalExpression(analysis, place, node.raw_expr);
@@ -31,20 +30,16 @@ export function jsonOutput(analysis: Analysis, value: AstValue): void {
   const node = optionalNode(value);
   if (node === null) return;
   analysis.onlyFields(node, 'JsonOutput', outputFields);
-  const type = optionalNode(node.typeName);
-  if (type !== null) checkTypeName(analysis, type);
-  const returning = optionalNode(node.returning);
-  if (returning !== null) {
-    analysis.onlyFields(returning, 'JsonReturning', returningFields);
-    formatClause(analysis, returning.format);
-  }
+  checkTypeName(analysis, asNode(node.typeName));
+  const returning = asNode(node.returning);
+  analysis.onlyFields(returning, 'JsonReturning', returningFields);
+  formatClause(analysis, returning.format);
 }
 
 /** ON EMPTY and ON ERROR. */
 export function jsonBehavior(analysis: Analysis, place: Place, value: AstValue): void {
-  const given = optionalNode(value);
-  if (given === null) return;
-  const node = given.JsonBehavior === undefined ? given : asNode(given.JsonBehavior);
+  const node = optionalNode(value);
+  if (node === null) return;
   analysis.onlyFields(node, 'JsonBehavior', behaviorFields);
   optionalExpression(analysis, place, node.expr);
 }

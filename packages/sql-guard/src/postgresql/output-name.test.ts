@@ -15,7 +15,7 @@ describe('the name of an output column', () => {
     ["extract(year FROM now())", 'extract'], ["now() AT TIME ZONE 'UTC'", 'timezone'], ["trim('a')", 'btrim'], ["substring('a' FROM 1)", 'substring'],
     ['xmlelement(name x)', 'xmlelement'], ['xmlforest(1 AS x)', 'xmlforest'], ["xmlparse(content '<a/>')", 'xmlparse'], ["xmlpi(name x)", 'xmlpi'], ["xmlserialize(content '<a/>' AS text)", 'xmlserialize'], ["xmlconcat('<a/>', '<b/>')", 'xmlconcat'], ["xmlroot('<a/>', version '1.0')", 'xmlroot'],
     ["JSON_OBJECT('a': 1)", 'json_object'], ['JSON_ARRAY(1)', 'json_array'], ['JSON_ARRAY(SELECT 1)', 'json_array'], ["JSON_VALUE('1', '$')", 'json_value'], ["JSON_QUERY('1', '$')", 'json_query'], ["JSON_EXISTS('1', '$')", 'json_exists'], ['JSON_SCALAR(1)', 'json_scalar'], ["JSON_SERIALIZE('1')", 'json_serialize'], ["JSON('1')", 'json'], ['JSON_ARRAYAGG(1)', 'json_arrayagg'], ['JSON_OBJECTAGG(1: 1)', 'json_objectagg'],
-    ['id AS named', 'named'],
+    ['id AS named', 'named'], ['(CASE WHEN true THEN 1 END)::text', 'text'], ['(EXISTS (SELECT 1))::text', 'exists'], ['(ARRAY(SELECT 1))::text', 'array'], ['((SELECT 1 AS n))::text', 'n'], ['(VALUES (1))', 'column1'],
   ])('of %s is %s', (expression, name) => {
     const accepted = (column: string): boolean => guard.check(`SELECT q."${column}" FROM (SELECT ${expression} FROM t) q`).ok;
     expect(accepted(name)).toBe(true);
@@ -29,6 +29,9 @@ describe('the name of an output column', () => {
     expect(['x', 'generate_series'].map((name) => ok(`SELECT x.${name} FROM generate_series(1, 2) AS x`))).toEqual([true, false]);
     expect(['generate_series', 'ordinality', 'x'].map((name) => ok(`SELECT ${name} FROM generate_series(1, 2) WITH ORDINALITY`))).toEqual([true, true, false]);
     expect(['key', 'value', 'x'].map((name) => ok(`SELECT e.${name} FROM jsonb_each('{}') AS e`))).toEqual([true, true, false]);
+    expect(['g', 'x'].map((name) => ok(`SELECT x.${name} FROM generate_series(1, 2) AS x(g)`))).toEqual([true, false]);
+    expect(ok("SELECT md5.md5 FROM md5('a')")).toBe(true);
+    expect(ok('SELECT c.c FROM current_date AS c')).toBe(true);
     expect(['a', 'b', 'c'].map((name) => ok(`SELECT r.${name} FROM json_to_record('{}') AS r(a int, b text)`))).toEqual([true, true, false]);
     expect(['anything'].map((name) => ok(`SELECT r.${name} FROM unnest(ARRAY[1]) AS r`))).toEqual([true]);
     expect(['generate_series', 'md5', 'x'].map((name) => ok(`SELECT q."${name}" FROM ROWS FROM (generate_series(1, 2), md5('a')) q`))).toEqual([true, true, false]);

@@ -29,19 +29,16 @@ function figure(wrapper: AstNode): Figured | null {
   switch (type) {
     case 'ColumnRef': return strong(referenceParts(node).parts.at(-1));
     case 'A_Indirection': {
-      const field = asList(node.indirection).map((step) => bodyOf(step, 'String')).findLast((body) => body !== null);
-      return field === undefined ? figure(asNode(node.arg)) : strong(asText(field?.sval));
+      const field = asList(node.indirection).flatMap((step) => (nodeType(step) === 'String' ? [asText(asNode(step.String).sval)] : [])).at(-1);
+      return field === undefined ? figure(asNode(node.arg)) : strong(field);
     }
     case 'FuncCall': return strong(nameParts(node.funcname).at(-1));
     case 'A_Expr': return node.kind === 'AEXPR_NULLIF' ? strong('nullif') : null;
     case 'TypeCast': {
-      const inner = optionalNode(node.arg);
-      const found = inner === null ? null : figure(inner);
-      if (found?.strong === true) return found;
-      const name = nameParts(asNode(node.typeName).names).at(-1);
-      return name === undefined ? found : { name, strong: false };
+      const found = figure(asNode(node.arg));
+      return found?.strong === true ? found : { name: nameParts(asNode(node.typeName).names).at(-1) ?? '', strong: false };
     }
-    case 'CollateClause': return node.arg === undefined ? null : figure(asNode(node.arg));
+    case 'CollateClause': return figure(asNode(node.arg));
     case 'SubLink': return subLinkName(node);
     case 'CaseExpr': {
       const otherwise = optionalNode(node.defresult);
@@ -49,7 +46,7 @@ function figure(wrapper: AstNode): Figured | null {
       return found?.strong === true ? found : { name: 'case', strong: false };
     }
     case 'MinMaxExpr': return strong(node.op === 'IS_LEAST' ? 'least' : 'greatest');
-    case 'SQLValueFunction': return strong(asText(node.op).replace('SVFOP_', '').replace(/_N$/, '').toLowerCase());
+    case 'SQLValueFunction': return strong(asText(node.op).replace('SVFOP_', '').replace('_N', '').toLowerCase());
     case 'JsonFuncExpr': return strong(jsonFunctions.get(asText(node.op)));
     case 'XmlExpr': return strong(xmlFunctions.get(asText(node.op)));
     default: return strong(fixed.get(type));
@@ -64,7 +61,7 @@ function subLinkName(node: AstNode): Figured | null {
       let select = asNode(asNode(node.subselect).SelectStmt);
       while (select.larg !== undefined) select = asNode(select.larg);
       const first = asList(select.targetList)[0];
-      if (first === undefined) return null;
+      if (first === undefined) return { name: 'column1', strong: true };
       const target = asNode(first.ResTarget);
       return { name: target.name === undefined ? outputName(asNode(target.val)) : asText(target.name), strong: true };
     }

@@ -18,11 +18,12 @@ export function rangeFunction(analysis: Analysis, node: AstNode, place: FromPlac
   let complete = true;
   let first: string | null = null;
   for (const entry of calls) {
-    const [call, definitions] = asList(asBody(entry, 'List').items);
+    // The second of the pair is empty for a call without column definitions.
+    const [call, definitions = {}] = asList(asBody(entry, 'List').items);
     if (call === undefined) throw new UnexpectedTree('ROWS FROM has no call.');
     expression(analysis, lateralPlace(place), call);
     first ??= outputName(call);
-    const defined = [...columnDefinitions(analysis, definitions?.List === undefined ? undefined : asNode(definitions.List).items), ...columnDefinitions(analysis, node.coldeflist)];
+    const defined = [...(Object.keys(definitions).length === 0 ? [] : columnDefinitions(analysis, asBody(definitions, 'List').items)), ...columnDefinitions(analysis, node.coldeflist)];
     const output = defined.length > 0 ? defined : callColumns(analysis, call, calls.length === 1 ? alias.name : null);
     if (output === null) complete = false;
     else names.push(...output);

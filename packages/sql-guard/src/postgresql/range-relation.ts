@@ -1,8 +1,8 @@
-import { asList, asNode, asText, nameParts, type AstNode } from '../grammar/ast.js';
+import { asBody, asList, asNode, asText, nameParts, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis } from './analysis.js';
 import { columnsRenaming, derivedColumns, renamedColumns, storedColumns } from './columns.js';
 import { expressions, optionalExpression } from './expression.js';
-import { aliasOf, lateralPlace, relationInside, type FromPlace } from './from-clause.js';
+import { aliasOf, lateralPlace, type FromPlace } from './from-clause.js';
 import { findCte, type ScopeItem } from './scope.js';
 
 const relationFields = fields('catalogname schemaname relname inh relpersistence alias location');
@@ -65,10 +65,5 @@ export function sampledRelation(analysis: Analysis, node: AstNode, place: FromPl
   }
   expressions(analysis, lateralPlace(place), asList(node.args));
   optionalExpression(analysis, lateralPlace(place), node.repeatable);
-  const relation = relationInside(asNode(node.relation));
-  if (relation === null) {
-    analysis.unsupported('TABLESAMPLE');
-    return { alias: null, schema: null, columns: unknown, exposes: true };
-  }
-  return storedRelation(analysis, relation, place, false);
+  return storedRelation(analysis, asBody(asNode(node.relation), 'RangeVar'), place, false);
 }

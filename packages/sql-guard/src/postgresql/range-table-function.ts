@@ -53,9 +53,8 @@ export function jsonTable(analysis: Analysis, node: AstNode, place: FromPlace): 
 const pathFields = fields('string name name_location location');
 
 function pathSpecification(analysis: Analysis, place: Place, value: AstValue): void {
-  const given = optionalNode(value);
-  if (given === null) return;
-  const node = given.JsonTablePathSpec === undefined ? given : asNode(given.JsonTablePathSpec);
+  const node = optionalNode(value);
+  if (node === null) return;
   analysis.onlyFields(node, 'JsonTablePathSpec', pathFields);
   optionalExpression(analysis, place, node.string);
 }

@@ -76,8 +76,9 @@ function values(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: C
     width = Math.max(width, asList(items).length);
     expressions(analysis, place, items);
   }
-  const columns = derivedColumns(Array.from({ length: width }, (_, index) => `column${String(index + 1)}`), true);
-  sortClause(analysis, { scope: { items: [{ alias: null, schema: null, columns, exposes: true }], parent }, ctes }, node, columns.names ?? []);
+  const names = Array.from({ length: width }, (_, index) => `column${String(index + 1)}`);
+  const columns = derivedColumns(names, true);
+  sortClause(analysis, { scope: { items: [{ alias: null, schema: null, columns, exposes: true }], parent }, ctes }, node, names);
   limitClause(analysis, node, parent, ctes);
   return columns;
 }
@@ -85,8 +86,7 @@ function values(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: C
 function simpleSelect(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: CteFrame | null, existsOnly: boolean): Columns {
   const items = fromClause(analysis, node.fromClause, parent, ctes);
   const place: Place = { scope: { items, parent }, ctes };
-  const columns = targetList(analysis, place, node, existsOnly);
-  const names = columns.names ?? namesSoFar(columns);
+  const { columns, names } = targetList(analysis, place, node, existsOnly);
   optionalExpression(analysis, place, node.whereClause);
   for (const item of asList(node.groupClause)) groupItem(analysis, place, item, names);
   optionalExpression(analysis, place, node.havingClause);
@@ -98,12 +98,10 @@ function simpleSelect(analysis: Analysis, node: AstNode, parent: Scope | null, c
   return columns;
 }
 
-const incompleteNames = new WeakMap<Columns, readonly string[]>();
-const namesSoFar = (columns: Columns): readonly string[] => incompleteNames.get(columns) ?? [];
-
 const targetFields = fields('name val location');
 
-function targetList(analysis: Analysis, place: Place, node: AstNode, existsOnly: boolean): Columns {
+/** The output columns, and those of their names that are known. */
+function targetList(analysis: Analysis, place: Place, node: AstNode, existsOnly: boolean): { readonly columns: Columns; readonly names: readonly string[] } {
   const names: string[] = [];
   let complete = true;
   for (const item of asList(node.targetList)) {
@@ -113,10 +111,7 @@ function targetList(analysis: Analysis, place: Place, node: AstNode, existsOnly:
     const star = bodyOf(value, 'ColumnRef');
     if (star !== null && isStar(star)) {
       const bare = asList(star.fields).length === 1;
-      if (existsOnly && bare && node.distinctClause === undefined) {
-        complete = false;
-        continue;
-      }
+      if (existsOnly && bare && node.distinctClause === undefined) continue;
       const expanded = readStar(analysis, place.scope, star);
       if (expanded === null) complete = false;
       else names.push(...expanded);
@@ -126,9 +121,7 @@ function targetList(analysis: Analysis, place: Place, node: AstNode, existsOnly:
     if (isRowExpansion(value)) complete = false;
     else names.push(target.name === undefined ? outputName(value) : asText(target.name));
   }
-  const columns = derivedColumns(names, complete);
-  if (!complete) incompleteNames.set(columns, names);
-  return columns;
+  return { columns: derivedColumns(names, complete), names };
 }
 
 /** `(expression).*` stands for columns only the server knows. */
