@@ -1,4 +1,4 @@
-import { asList, asNode, asText, bodyOf, nameParts, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
+import { asList, asNode, asText, nameParts, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
 import { referenceParts } from './column-reference.js';
 
 /** A name PostgreSQL gives to an output column; a weak one gives way to the name of an enclosing CASE or cast. */

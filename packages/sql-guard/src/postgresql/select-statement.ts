@@ -26,11 +26,7 @@ const limitOptions = fields('LIMIT_OPTION_DEFAULT LIMIT_OPTION_COUNT LIMIT_OPTIO
 
 /** A query: SELECT, VALUES, TABLE or a set operation, given as `{ SelectStmt }`. Returns its output columns. */
 export function selectStatement(analysis: Analysis, wrapper: AstNode, place: SelectPlace): Columns {
-  if (nodeType(wrapper) !== 'SelectStmt') {
-    analysis.unsupported(nodeType(wrapper));
-    return unknown;
-  }
-  return query(analysis, asNode(wrapper.SelectStmt), place);
+  return query(analysis, asBody(wrapper, 'SelectStmt'), place);
 }
 
 function query(analysis: Analysis, node: AstNode, place: SelectPlace): Columns {
