@@ -1,6 +1,16 @@
 const marker = Symbol.for('@ask-aurora/cli/CliError');
 
-export type CliErrorCode = 'invalid-argument' | 'file-unreadable' | 'file-unwritable' | 'database-unknown' | 'database-unsupported' | 'database-unreachable' | 'missing-dependency';
+export type CliErrorCode = 'invalid-argument' | 'file-unreadable' | 'file-unwritable' | 'database-unknown' | 'database-unsupported' | 'database-unreachable' | 'missing-dependency'
+  | 'credentials-missing'
+  | 'region-missing'
+  | 'access-denied'
+  | 'aws-unreachable'
+  | 'stack-unavailable'
+  | 'stack-outputs-missing'
+  | 'stack-function-failed'
+  | 'stack-reply-malformed'
+  | 'not-confirmed'
+  | 'database-not-empty';
 
 /** A fault that the person at the terminal can mend; the message says how. */
 export class CliError extends Error {

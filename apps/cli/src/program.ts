@@ -8,6 +8,7 @@ import { guardCommand } from './commands/guard.js';
 import { introspectCommand } from './commands/introspect.js';
 import { localCommand } from './commands/local.js';
 import { mcpCommand } from './commands/mcp.js';
+import { seedCommand } from './commands/seed.js';
 import { testCommand } from './commands/test.js';
 
 /** The command line, with nothing started: each command loads what it needs when it runs. */
@@ -19,7 +20,7 @@ export function createProgram(context: CommandContext): Command {
     .enablePositionalOptions()
     .showHelpAfterError('(--help shows what can be given)')
     .showSuggestionAfterError();
-  for (const create of [askCommand, testCommand, localCommand, guardCommand, introspectCommand, evalCommand, mcpCommand, doctorCommand]) {
+  for (const create of [askCommand, testCommand, seedCommand, localCommand, guardCommand, introspectCommand, evalCommand, mcpCommand, doctorCommand]) {
     program.addCommand(create(context).copyInheritedSettings(program));
   }
   return program;

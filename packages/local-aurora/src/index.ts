@@ -25,6 +25,7 @@ export { type SampleName, sampleNames, sampleSchemas } from './samples/sample-na
 export { type SampleOverlay, sampleOverlay } from './samples/sample-overlay.js';
 export type { SampleExpectation, SampleQuestion } from './samples/sample-question.js';
 export { sampleQuestions } from './samples/sample-questions.js';
+export { type SampleStatement, type SampleStatementsOptions, marksSample, sampleMarker, sampleStatements } from './samples/sample-statements.js';
 export { type SeedSampleOptions, seedSample } from './samples/seed-sample.js';
 export { type CreateReadOnlyRoleOptions, type ReadOnlyRoleReport, createReadOnlyRole } from './roles/create-read-only-role.js';
 export { type DropReadOnlyRoleOptions, dropReadOnlyRole } from './roles/drop-read-only-role.js';

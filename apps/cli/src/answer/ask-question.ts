@@ -70,7 +70,8 @@ function accepted(statement: GeneratedStatement): NonNullable<Answer['verdict']>
   return { accepted: true, relations: statement.relations.map((relation) => `${relation.schema}.${relation.name}`), violations: [] };
 }
 
-function withNothing(known: Known): Omit<Answer, 'outcome'> {
+/** An answer of which nothing is known yet but the question. */
+export function withNothing(known: Known): Omit<Answer, 'outcome'> {
   return { ...known, sql: null, parameters: {}, explanation: null, source: null, columns: [], rows: [], truncated: false, answer: null, chart: null, refused: false, reason: null, verdict: null };
 }
 

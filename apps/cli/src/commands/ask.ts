@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { randomUUID } from 'node:crypto';
-import { exitCodeOf } from '../answer/answer.js';
+import { exitCodeOf, type Answer } from '../answer/answer.js';
 import { askQuestion } from '../answer/ask-question.js';
 import type { CommandContext } from '../command-context.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
@@ -10,8 +10,9 @@ import { openAudit } from '../session/open-audit.js';
 import { modelSyntax, selectModel } from '../session/select-model.js';
 import { databaseOptions, type DatabaseFlags } from './database-flags.js';
 import { knowledgeOptions, type KnowledgeFlags } from './knowledge-flags.js';
+import { stackOptions, type StackFlags } from './stack-flags.js';
 
-interface AskOptions extends DatabaseFlags, KnowledgeFlags {
+interface AskOptions extends DatabaseFlags, KnowledgeFlags, StackFlags {
   readonly database?: string;
   readonly model: string;
   readonly format: 'text' | 'json' | 'csv';
@@ -23,6 +24,9 @@ interface AskOptions extends DatabaseFlags, KnowledgeFlags {
   readonly audit?: string;
   readonly dataDirectory?: string;
 }
+
+/** What is the stack's own, and can't be said of it from here. */
+const localOnly = ['database', 'resourceArn', 'secretArn', 'databaseUrl', 'schema', 'overlay', 'sampleValues', 'policy', 'today', 'audit', 'dataDirectory'];
 
 export function askCommand({ terminal, signal, setExitCode }: CommandContext): Command {
   const command = new Command('ask')
@@ -38,11 +42,30 @@ export function askCommand({ terminal, signal, setExitCode }: CommandContext): C
     .option('--timeout <seconds>', 'give up after this long', positiveInteger, 60)
     .option('--audit <file>', 'append one JSON line for each action to this file')
     .option('--data-directory <path>', 'where the local PostgreSQL keeps its data (default: the user cache)');
-  return knowledgeOptions(databaseOptions(command)).action(async (words: readonly string[], options: AskOptions) => {
+  return stackOptions(knowledgeOptions(databaseOptions(command)), localOnly).action(async (words: readonly string[], options: AskOptions) => {
     const progress = createProgress(terminal);
     const audit = openAudit(options.audit);
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(options.timeout * 1_000)]);
+    const print = async (answer: Answer): Promise<void> => {
+      progress.done();
+      if (options.chart !== undefined) {
+        if (answer.chart === null) terminal.err('No chart suits this answer; none was written.\n');
+        else await writeWholeFile(options.chart, `${JSON.stringify(answer.chart, null, 2)}\n`);
+      }
+      printAnswer(answer, options, terminal);
+      setExitCode(exitCodeOf(answer));
+    };
     try {
+      if (options.stack !== undefined) {
+        const { openStackSession } = await import('../stack/open-stack-session.js');
+        const session = await openStackSession({ ...options, stack: options.stack, signal: deadline, onProgress: progress.update });
+        try {
+          await print(await session.ask(words.join(' ')));
+        } finally {
+          await session.close();
+        }
+        return;
+      }
       const { openQuestionSession } = await import('../session/open-question-session.js');
       const session = await openQuestionSession({
         ...options,
@@ -60,13 +83,7 @@ export function askCommand({ terminal, signal, setExitCode }: CommandContext): C
           signal: deadline,
           sessionSteps: session.timer.steps,
         });
-        progress.done();
-        if (options.chart !== undefined) {
-          if (answer.chart === null) terminal.err('No chart suits this answer; none was written.\n');
-          else await writeWholeFile(options.chart, `${JSON.stringify(answer.chart, null, 2)}\n`);
-        }
-        printAnswer(answer, options, terminal);
-        setExitCode(exitCodeOf(answer));
+        await print(answer);
       } finally {
         await session.close();
       }

@@ -2,9 +2,10 @@ import pg from 'pg';
 import { createDeadline } from '../deadline.js';
 import { LocalAuroraError } from '../local-aurora-error.js';
 import { assertCalendarDate } from './calendar-date.js';
-import { sampleAnchor, sampleContentVersion } from './sample-anchor.js';
+import { sampleAnchor } from './sample-anchor.js';
 import { sampleContent } from './sample-content.js';
 import { type SampleName, sampleNames, sampleSchemas } from './sample-name.js';
+import { marksSample, sampleMarker } from './sample-statements.js';
 import { writeSample } from './write-sample.js';
 
 export interface SeedSampleOptions {
@@ -45,7 +46,7 @@ export async function seedSample(options: SeedSampleOptions): Promise<void> {
       await client.query(content.schemas.map(({ name }) => `DROP SCHEMA IF EXISTS ${pg.escapeIdentifier(name)} CASCADE;`).join('\n'));
       await writeSample(client, content);
       const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');
-      await client.query(`COMMENT ON DATABASE ${pg.escapeIdentifier(rows[0]?.name ?? '')} IS ${pg.escapeLiteral(marker(sample, anchor))}`);
+      await client.query(`COMMENT ON DATABASE ${pg.escapeIdentifier(rows[0]?.name ?? '')} IS ${pg.escapeLiteral(sampleMarker(sample, anchor))}`);
     }
     deadline.check();
     await client.query('COMMIT');
@@ -58,12 +59,6 @@ export async function seedSample(options: SeedSampleOptions): Promise<void> {
   }
 }
 
-const markerPrefix = 'Ask Aurora sample ';
-
-function marker(sample: SampleName, anchor: string): string {
-  return `${markerPrefix}${sample}, content ${sampleContentVersion}, anchor ${anchor}`;
-}
-
 async function shouldWrite(client: pg.Client, sample: SampleName, anchor: string): Promise<boolean> {
   // Two processes that seed the same database take turns, and the second finds the work done.
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended('ask-aurora seed', 0))");
@@ -71,8 +66,8 @@ async function shouldWrite(client: pg.Client, sample: SampleName, anchor: string
   const present = found.rows[0]?.marker ?? '';
   const schemas = sampleSchemas[sample];
   const { rows } = await client.query<{ nspname: string }>('SELECT nspname FROM pg_namespace WHERE nspname = ANY ($1)', [schemas]);
-  if (present === marker(sample, anchor) && rows.length === schemas.length) return false;
-  if (rows.length > 0 && !present.startsWith(`${markerPrefix}${sample},`)) {
+  if (present === sampleMarker(sample, anchor) && rows.length === schemas.length) return false;
+  if (rows.length > 0 && !marksSample(present, sample)) {
     throw new LocalAuroraError('sample-mismatch', `The database already has the schema ${rows.map(({ nspname }) => nspname).join(', ')}, which was not made by seeding ${sample}. Use another database.`);
   }
   return true;
