@@ -1,7 +1,9 @@
 import { columnKind } from './column-kind.js';
 import { columnLabel } from './column-label.js';
-import { formatQuantity, formatValue } from './format-value.js';
+import { formatPeriod } from './format-period.js';
+import { formatName, formatQuantity } from './format-value.js';
 import type { ResultColumn } from './result-column.js';
+import { rowName } from './row-name.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -38,22 +40,23 @@ export function answerFromRows(input: AnswerInput): Answer {
   const kinds = columns.map((column) => columnKind(column, rows.map((row) => row[column.name])));
   const show = (column: number, row: Row) => {
     const value = row[columns[column]?.name ?? ''];
-    return kinds[column] === 'quantity' ? formatQuantity(value, locale) : formatValue(value, locale);
+    if (kinds[column] === 'quantity') return formatQuantity(value, locale);
+    return kinds[column] === 'time' ? formatPeriod(columns[column]?.name ?? '', value, locale) : formatName(value, locale);
   };
   const label = (column: number) => columnLabel(columns[column]?.name ?? '');
   if (rows.length === 1 && !input.truncated) return { sentence: columns.length === 1 ? singleValue(label(0), show(0, first), first[columns[0]?.name ?? '']) : oneRow(columns.map((_, index) => `${label(index)} ${show(index, first)}`)) };
   if (columns.length === 1) return { sentence: oneColumn(input, label(0), rows.slice(0, listed).map((row) => show(0, row))) };
 
   const quantities = kinds.flatMap((kind, index) => (kind === 'quantity' ? [index] : []));
-  const names = kinds.flatMap((kind, index) => (kind === 'category' || kind === 'time' || kind === 'flag' ? [index] : []));
   const measure = quantities[0];
-  const dimension = nameColumn(names, columns);
+  const naming = rowName(columns, kinds);
+  const nameOf = (row: Row) => (naming.length === 0 ? show(0, row) : naming.map((column) => show(column, row)).join(' '));
   const count = counted(input);
-  if (measure === undefined || dimension === undefined || columns.length > 4) {
-    const shown = dimension ?? 0;
-    return { sentence: `${count}. ${startOf(rows.length)} by ${label(shown)}: ${joined(rows.slice(0, 3).map((row) => show(shown, row)))}.` };
+  if (measure === undefined || naming.length === 0 || columns.length > 4) {
+    return { sentence: `${count}. ${rows.length <= 3 ? 'They are' : 'The first are'} ${joined(rows.slice(0, 3).map(nameOf))}.` };
   }
-  return { sentence: `${count}. ${extremes(rows, columns[measure]?.name ?? '', (row) => show(dimension, row), (row) => show(measure, row), label(measure), kinds[dimension] === 'time')}` };
+  const overTime = naming.every((column) => kinds[column] === 'time');
+  return { sentence: `${count}. ${extremes(rows, columns[measure]?.name ?? '', nameOf, (row) => show(measure, row), label(measure).replace(/^number of /, ''), overTime)}` };
 }
 
 function singleValue(label: string, shown: string, value: unknown): string {
@@ -80,15 +83,6 @@ function counted(input: AnswerInput): string {
 
 function allOf({ rows, totalRows, locale = 'en-US' }: AnswerInput): string {
   return totalRows === undefined ? `more than ${rows.length}` : formatQuantity(totalRows, locale);
-}
-
-function startOf(count: number): string {
-  return count <= 3 ? 'They are' : 'They begin';
-}
-
-/** The column that names a row: the first text beside ids, else the first of any. */
-function nameColumn(candidates: readonly number[], columns: readonly ResultColumn[]): number | undefined {
-  return candidates.find((index) => !/(?:^|_)id$/i.test(columns[index]?.name ?? '')) ?? candidates[0];
 }
 
 function extremes(rows: readonly Row[], measure: string, name: (row: Row) => string, value: (row: Row) => string, label: string, overTime: boolean): string {

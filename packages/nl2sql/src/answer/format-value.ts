@@ -9,6 +9,11 @@ export function formatValue(value: unknown, locale = 'en-US'): string {
   return JSON.stringify(value) ?? '';
 }
 
+/** Writes a value that names something. A number that does, such as an id, is not grouped. */
+export function formatName(value: unknown, locale = 'en-US'): string {
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : formatValue(value, locale);
+}
+
 /** Writes a number of a quantity column, also when the driver gave it as text. */
 export function formatQuantity(value: unknown, locale = 'en-US'): string {
   if (typeof value === 'string' && /^-?\d+$/.test(value)) return BigInt(value).toLocaleString(locale);
