@@ -66,6 +66,12 @@ describe('the templates of all constructs', () => {
     }
   });
 
+  test('let Secrets Manager call a rotation for this account alone', () => {
+    const permissions = Object.values(all.templates).flatMap((each) => Object.values(each.Resources)).filter((resource) => resource.Type === 'AWS::Lambda::Permission' && String(resource.Properties?.['Principal']).startsWith('secretsmanager'));
+    expect(permissions.length).toBeGreaterThan(4);
+    for (const { Properties } of permissions) expect(Properties).toMatchObject({ SourceAccount: { Ref: 'AWS::AccountId' } });
+  });
+
   test('make agents and knowledge bases only after their roles have their policies', () => {
     for (const [id, resource] of Object.entries(template('Agents').Resources)) {
       if (!['AWS::Bedrock::Agent', 'AWS::Bedrock::KnowledgeBase', 'AWS::BedrockAgentCore::GatewayTarget', 'AWS::BedrockAgentCore::Harness'].includes(resource.Type)) continue;

@@ -1,5 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -47,5 +48,7 @@ export class SecretRotation extends Construct {
     this.function.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetRandomPassword'], resources: ['*'] }));
     acknowledge(this, 'AwsSolutions-IAM5[Resource::*]', 'GetRandomPassword takes no resource.');
     secret.addRotationSchedule(`${id}Schedule`, { rotationLambda: this.function, automaticallyAfter: props.every, rotateImmediatelyOnUpdate: false });
+    // The CDK lets Secrets Manager call on behalf of anybody; this account's own is meant.
+    for (const child of this.function.node.findAll()) if (child instanceof CfnPermission) child.sourceAccount = Aws.ACCOUNT_ID;
   }
 }
