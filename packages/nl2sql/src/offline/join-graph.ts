@@ -12,6 +12,9 @@ export interface Way {
   readonly cost: number;
 }
 
+/** What a question names of relations and keys. */
+export type Mentioned = Pick<ReadonlySet<Node | Edge>, 'has'>;
+
 const longestChain = 3;
 /** Ways whose costs differ by less are equally good: the question does not say which is meant. */
 export const costMargin = 0.15;
@@ -24,7 +27,7 @@ const preferredGain = 0.4;
 const mentionedGain = 0.35;
 
 /** Every acceptable way, cheapest first. `mentioned`: relations and keys the question names. */
-export function waysBetween(from: Node, to: Node, mentioned: ReadonlySet<Node | Edge>): readonly Way[] {
+export function waysBetween(from: Node, to: Node, mentioned: Mentioned): readonly Way[] {
   const ways: Way[] = [];
   for (const down of chains(from, 'children')) {
     const fact = down.at(-1)?.child ?? from;
@@ -39,7 +42,7 @@ export function waysBetween(from: Node, to: Node, mentioned: ReadonlySet<Node | 
   return ways.sort((a, b) => a.cost - b.cost);
 }
 
-function wayCost(down: readonly Edge[], up: readonly Edge[], fact: Node, mentioned: ReadonlySet<Node | Edge>): number | null {
+function wayCost(down: readonly Edge[], up: readonly Edge[], fact: Node, mentioned: Mentioned): number | null {
   const unnamed = [...down.slice(0, -1).map((edge) => edge.child), ...up.slice(0, -1).map((edge) => edge.parent)].filter((node) => !mentioned.has(node)).length;
   const junction = down.length > 0 && up.length > 0;
   const factNamed = mentioned.has(fact);

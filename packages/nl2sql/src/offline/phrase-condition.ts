@@ -110,6 +110,8 @@ function putQualifiers(plan: Plan, place: Place, phrase: NounPhrase, reading: Re
     if (link.kind === 'value' && link.column.node === place.node) place.scope.where.push(valueCondition(plan, place, link.column, link.values, negated));
     else if (link.kind === 'filter' && link.node === place.node) place.scope.where.push(filterCondition(plan, place, link.filter, negated));
     else if (negated) throw new NotUnderstood(`I cannot tell what is excluded by "${phrase.text}".`);
+    // "students in Physics courses": a major of the students is not what "Physics" says of the courses.
+    else if (link.kind === 'value' && link.column.node === plan.base) throw new NotUnderstood(`I cannot tell what "${mention.text}" says of ${plural(place.node)}.`);
     else putMention(plan, link, false);
   }
   if (phrase.name !== null) place.scope.where.push(nameCondition(plan, place, { name: phrase.name, head: phrase.head?.text ?? null }, negated));

@@ -186,12 +186,20 @@ export class Plan {
 /** The one way that is clearly cheapest. */
 export function only(ways: readonly Way[], from: Node, to: Node): Way {
   const [best, next] = ways;
-  if (best === undefined) throw new NotUnderstood(`The database has no keys that relate ${plural(from)} to ${plural(to)}.`);
+  if (best === undefined) throw new NotUnderstood(unrelated(from, to));
   if (next !== undefined && next.cost - best.cost < costMargin) {
     const options = [best, next].map(describeWay);
     throw new Ambiguous(`There is more than one way to relate ${plural(from)} to ${plural(to)}: ${options[0]} or ${options[1]}. Which one do you mean?`);
   }
   return best;
+}
+
+/** Relations that are far from each other have to be named along the way, since the nearest way need not be the one meant. */
+function unrelated(from: Node, to: Node): string {
+  const [far] = waysBetween(from, to, { has: () => true });
+  const between = far === undefined ? [] : [...far.down.map((edge) => edge.child), ...far.up.map((edge) => edge.parent)].slice(0, -1);
+  if (between.length === 0) return `The database has no keys that relate ${plural(from)} to ${plural(to)}.`;
+  return `I see ${plural(from)} related to ${plural(to)} only through ${between.map(plural).join(' and ')}. Say so in the question if that is meant.`;
 }
 
 export function plural(node: Node): string {

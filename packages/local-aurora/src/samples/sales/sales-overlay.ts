@@ -37,6 +37,7 @@ export const salesOverlay: SampleOverlay = {
     { name: 'units sold', relation: 'sales.order_items', expression: 'sum(order_items.quantity)', synonyms: ['items sold', 'quantity sold'], comment: 'Pieces ordered.', unit: null },
     { name: 'number of orders', relation: 'sales.orders', expression: 'count(DISTINCT orders.order_id)', synonyms: ['order count'], comment: 'Orders placed.', unit: null },
     { name: 'refunds', relation: 'sales.returns', expression: 'sum(returns.refund)', synonyms: ['refunded amount', 'money paid back'], comment: 'Money paid back for returned goods.', unit: 'US dollars' },
+    { name: 'average order value', relation: 'sales.order_items', expression: 'sum(order_items.line_total) / count(DISTINCT order_items.order_id)', synonyms: ['average basket', 'average order size', 'AOV', 'mean order value', 'average value of an order'], comment: 'Revenue of an order on average.', unit: 'US dollars' },
     { name: 'average order line', relation: 'sales.order_items', expression: 'avg(order_items.line_total)', synonyms: ['average line value'], comment: 'Mean revenue of an order line.', unit: 'US dollars' },
   ],
   filters: [

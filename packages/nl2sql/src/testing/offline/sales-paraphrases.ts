@@ -8,6 +8,8 @@ const revenueByMonth = "SELECT date_trunc('month', ordered_on)::date, sum(line_t
 const topCustomers = 'SELECT name, sum(line_total) FROM sales.customers JOIN sales.orders USING (customer_id) JOIN sales.order_items USING (order_id) GROUP BY customer_id, name ORDER BY 2 DESC LIMIT 5';
 const perChannel = 'SELECT channel, count(*) FROM sales.orders GROUP BY channel';
 const perReason = 'SELECT reason, count(*) FROM sales.returns GROUP BY reason';
+const averageOrder = 'SELECT avg(total) FROM (SELECT sum(line_total) AS total FROM sales.order_items GROUP BY order_id) AS orders';
+const averageOrderByRegion = 'SELECT region, avg(total) FROM (SELECT order_id, sum(line_total) AS total FROM sales.order_items GROUP BY order_id) AS totals JOIN sales.orders USING (order_id) JOIN sales.customers USING (customer_id) GROUP BY region';
 const averagePrice = 'SELECT avg(list_price) FROM sales.products';
 const lastQuarterRevenue = "SELECT sum(line_total) FROM sales.order_items JOIN sales.orders USING (order_id) WHERE ordered_on >= '2024-10-01' AND ordered_on < '2025-01-01'";
 const lastQuarterOrders = "SELECT count(*) FROM sales.orders WHERE ordered_on >= '2024-10-01' AND ordered_on < '2025-01-01'";
@@ -24,6 +26,9 @@ export const salesParaphrases: readonly QuestionCase[] = [
   ['How many customers are from Germany?', "SELECT count(*) FROM sales.customers WHERE country = 'Germany'"],
   ['Which customers are in Europe?', "SELECT name FROM sales.customers WHERE region = 'Europe'"],
   ['How many customers are there per country in Europe?', "SELECT country, count(*) FROM sales.customers WHERE region = 'Europe' GROUP BY country"],
+  ['What is the average order value?', averageOrder],
+  ['average order value', averageOrder],
+  ['average order value per region', averageOrderByRegion],
   ['Which products are in the category Kitchen?', kitchen],
   ['Show all Kitchen products', kitchen],
   ['products in the Kitchen category', kitchen],

@@ -4,6 +4,7 @@ const perMajor = 'SELECT major, count(*) FROM academics.students WHERE major IS 
 const perMajorAll = 'SELECT major, count(*) FROM academics.students GROUP BY major';
 const computerScience = "SELECT full_name FROM academics.students WHERE major = 'Computer Science'";
 const physicsCourses = "SELECT title FROM academics.courses JOIN academics.departments USING (department_id) WHERE name = 'Physics'";
+const inPhysicsCourses = "SELECT full_name FROM academics.students WHERE student_id IN (SELECT student_id FROM academics.enrollments JOIN academics.courses USING (course_id) JOIN academics.departments d USING (department_id) WHERE d.name = 'Physics')";
 const departments = 'SELECT count(*) FROM academics.departments';
 const majors = 'SELECT full_name, major FROM academics.students WHERE major IS NOT NULL';
 const allMajors = 'SELECT full_name, major FROM academics.students';
@@ -47,6 +48,9 @@ export const universityParaphrases: readonly QuestionCase[] = [
   ['List Physics courses', physicsCourses],
   ['Which courses belong to the Physics department?', physicsCourses],
   ['Show courses by department', 'SELECT title, name FROM academics.courses JOIN academics.departments USING (department_id)'],
+  ['students enrolled in Physics courses', inPhysicsCourses],
+  ['List the students enrolled in courses of the Physics department', inPhysicsCourses],
+  ['How many students are in the Physics department?', null],
   ['How many departments are there?', departments],
   ['Count the departments', departments],
   ['What is the total number of departments?', departments],
