@@ -1,5 +1,5 @@
 // Installs the packed package with the oldest peers that it takes, and synthesizes every construct with them. Needs the
-// npm registry, so it is run before a release and not by the tests. Build the package first.
+// npm registry, so it is a gate of .ci/run and not a test. Build the package first.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

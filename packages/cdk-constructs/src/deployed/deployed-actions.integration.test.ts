@@ -250,7 +250,7 @@ describe('the deployed functions, with the code and the environment of the templ
     expect(modelCalls).toBe(before + 1);
     dynamodb.failing = false;
     for (const [name, item] of dynamodb.items) dynamodb.items.set(name, { ...item, value: { S: '{"kind":"rows","rows":"all of them"}' } });
-    expect(await invoke(execute, agentEvent('execute-query', { sql: statement, parameters: '{}' }))).toMatchObject({ outcome: 'rows', rowCount: 5 });
+    expect(await invoke(execute, agentEvent('execute-query', { sql: statement, parameters: '{}' }))).toMatchObject({ outcome: 'rows', truncated: true, rowsShown: 5 });
   });
 
   test('write audit records that the metric filters of the template count', () => {
