@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { ok, warning, type Check } from './check.js';
 
 const mebibyte = 1024 * 1024;
-/** PostgreSQL's files and the samples take about 300 MiB in all. */
+/** The programs of one PostgreSQL and the samples take about 140 MiB; the rest is room to work in. */
 const enough = 500 * mebibyte;
 
 /** Where data is kept, and whether there is room for it. */

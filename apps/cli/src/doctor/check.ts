@@ -1,7 +1,6 @@
 /** What one look at the surroundings found. */
 export interface CheckResult {
-  /** `skipped` where the thing is not configured and nothing needs it. */
-  readonly status: 'ok' | 'warning' | 'failed' | 'skipped';
+  readonly status: 'ok' | 'warning' | 'failed';
   /** What was found, in one line. */
   readonly found: string;
   /** What to do about it; `null` when nothing needs doing. */
@@ -29,4 +28,3 @@ export interface Check {
 export const ok = (found: string): CheckResult => ({ status: 'ok', found, hint: null });
 export const warning = (found: string, hint: string): CheckResult => ({ status: 'warning', found, hint });
 export const failed = (found: string, hint: string): CheckResult => ({ status: 'failed', found, hint });
-export const skipped = (found: string): CheckResult => ({ status: 'skipped', found, hint: null });

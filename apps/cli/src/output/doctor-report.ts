@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import type { NamedResult } from '../doctor/run-checks.js';
 import { printable } from './table.js';
 
-const marks = { ok: pc.green('ok     '), warning: pc.yellow('warning'), failed: pc.red('failed '), skipped: pc.dim('skipped') } as const;
+const marks = { ok: pc.green('ok     '), warning: pc.yellow('warning'), failed: pc.red('failed ') } as const;
 const nameWidth = 14;
 
 /** One finding, with what to do about it on a line of its own. */

@@ -2,10 +2,11 @@ import type { AstNode } from '../grammar/ast.js';
 import type { EnforceContext, Guard } from '../guard/guard.js';
 import { compilePolicy, type CompiledPolicy } from '../policy/compiled-policy.js';
 import type { GuardPolicy } from '../policy/guard-policy.js';
+import { columnNames } from '../verdict/column-names.js';
 import { fingerprint } from '../verdict/fingerprint.js';
 import { GuardError } from '../verdict/guard-error.js';
 import { guardedStatement } from '../verdict/guarded-statement.js';
-import type { ColumnName, Verdict } from '../verdict/verdict.js';
+import type { Verdict } from '../verdict/verdict.js';
 import type { Rule, Violation } from '../verdict/violation.js';
 import { equalMysqlTrees } from './equal-mysql-trees.js';
 import { limitMysqlRows, type ParsedMysql } from './limit-mysql-rows.js';
@@ -84,11 +85,8 @@ function checkParameters({ analysis, tokens, sql }: MysqlReading, policy: Compil
 const parameterNames = (tokens: readonly MysqlToken[], sql: string): readonly string[] => [...new Set(tokens.filter(({ kind }) => kind === 'parameter').map(({ start, end }) => sql.slice(start + 1, end)))];
 
 function describe(text: string, { tree, analysis, tokens, sql }: MysqlReading, rowLimit: number | null): ReturnType<typeof guardedStatement> {
-  const place = ({ schema, relation, column }: ColumnName): string => `${schema}\u0000${relation}\u0000${column}`;
   const relations = [...analysis.columns.keys()].map(({ schema, name }) => ({ schema, name })).sort((a, b) => (`${a.schema}.${a.name}` < `${b.schema}.${b.name}` ? -1 : 1));
-  const columns = (): readonly ColumnName[] =>
-    [...analysis.columns].flatMap(([{ schema, name }, names]) => [...names].map((column) => ({ schema, relation: name, column }))).sort((a, b) => (place(a) < place(b) ? -1 : 1));
-  return guardedStatement({ sql: text, relations, functions: [...analysis.functions].sort(), operators: [], parameters: parameterNames(tokens, sql).map((name) => ({ name })), rowLimit }, { columns, fingerprint: () => fingerprint(shapeOf(tree)) });
+  return guardedStatement({ sql: text, relations, functions: [...analysis.functions].sort(), operators: [], parameters: parameterNames(tokens, sql).map((name) => ({ name })), rowLimit }, { columns: () => columnNames(analysis.columns), fingerprint: () => fingerprint(shapeOf(tree)) });
 }
 
 /** A tree without places and constants. */

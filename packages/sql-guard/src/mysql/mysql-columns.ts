@@ -1,18 +1,10 @@
 import type { RelationRule } from '../policy/compiled-policy.js';
+import { perRule } from '../policy/per-rule.js';
 import type { Columns } from '../postgresql/columns.js';
 import { folded } from './mysql-analysis.js';
 
-const stored = new WeakMap<RelationRule, Columns>();
-
 /** Columns of a table as the policy tells them, by folded name; they are reported as the policy spells them. */
-export function mysqlColumns(rule: RelationRule): Columns {
-  let columns = stored.get(rule);
-  if (columns === undefined) {
-    columns = columnsOfRule(rule);
-    stored.set(rule, columns);
-  }
-  return columns;
-}
+export const mysqlColumns = perRule(columnsOfRule);
 
 function columnsOfRule(rule: RelationRule): Columns {
   const hidden = new Set([...rule.hidden].map(folded));

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.js';
 import type { AstNode } from '../grammar/ast.js';
+import { relationKey } from '../policy/relation-key.js';
 import type { CompiledPolicy, RelationRule } from '../policy/compiled-policy.js';
 import type { Rule } from '../verdict/violation.js';
 import type { RelationName } from '../verdict/verdict.js';
@@ -94,7 +95,7 @@ export class Analysis {
   };
 
   recordRelation(rule: RelationRule): void {
-    this.relations.set(`${rule.schema}\u0000${rule.name}`, { schema: rule.schema, name: rule.name });
+    this.relations.set(relationKey(rule.schema, rule.name), { schema: rule.schema, name: rule.name });
   }
 }
 

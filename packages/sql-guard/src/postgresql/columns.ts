@@ -1,4 +1,5 @@
 import type { RelationRule } from '../policy/compiled-policy.js';
+import { perRule } from '../policy/per-rule.js';
 
 /**
  * Whether a relation in FROM has a readable column of a name:
@@ -19,17 +20,8 @@ export interface Columns {
 
 const systemColumns = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);
 
-const stored = new WeakMap<RelationRule, Columns>();
-
 /** Columns of a table or view, as the policy tells them. */
-export function storedColumns(rule: RelationRule): Columns {
-  let columns = stored.get(rule);
-  if (columns === undefined) {
-    columns = columnsOfRule(rule);
-    stored.set(rule, columns);
-  }
-  return columns;
-}
+export const storedColumns = perRule(columnsOfRule);
 
 function columnsOfRule(rule: RelationRule): Columns {
   return {

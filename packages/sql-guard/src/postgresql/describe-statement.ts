@@ -1,15 +1,11 @@
+import { columnNames } from '../verdict/column-names.js';
 import { fingerprint } from '../verdict/fingerprint.js';
 import { guardedStatement } from '../verdict/guarded-statement.js';
-import type { ColumnName, GuardedStatement } from '../verdict/verdict.js';
+import type { GuardedStatement } from '../verdict/verdict.js';
 import type { Inspection } from './inspect-statement.js';
 
 const sorted = (values: ReadonlySet<string>): readonly string[] => [...values].sort();
 const none: GuardedStatement['parameters'] = Object.freeze([]);
-
-function columnNames({ columns }: Inspection['analysis']): readonly ColumnName[] {
-  const place = ({ schema, relation, column }: ColumnName): string => `${schema}\u0000${relation}\u0000${column}`;
-  return [...columns].flatMap(([{ schema, name }, names]) => [...names].map((column) => ({ schema, relation: name, column }))).sort((a, b) => (place(a) < place(b) ? -1 : 1));
-}
 
 /** The public description of an accepted statement, with the text to run. */
 export function describeStatement({ tree, bound, analysis }: Inspection, sql: string, rowLimit: number | null): GuardedStatement {
@@ -22,6 +18,6 @@ export function describeStatement({ tree, bound, analysis }: Inspection, sql: st
       parameters: analysis.parameterNumbers.size === 0 ? none : [...analysis.parameterNumbers].sort((a, b) => a - b).map((number) => ({ name: bound.names[number - 1] ?? String(number) })),
       rowLimit,
     },
-    { columns: () => columnNames(analysis), fingerprint: () => fingerprint(tree) },
+    { columns: () => columnNames(analysis.columns), fingerprint: () => fingerprint(tree) },
   );
 }
