@@ -201,6 +201,8 @@ function properName(cursor: Cursor, beforeHead: boolean): string | null {
   while (length < longestName && isProper(cursor, length)) length += 1;
   if (length === 0 || (beforeHead && cursor.position === 0)) return null;
   const name = textOf(cursor, cursor.position, length);
+  // "Hall B" has a letter for a name; "got an A" names nothing.
+  if (beforeHead && name.length === 1) return null;
   cursor.position += length;
   return name;
 }

@@ -259,6 +259,8 @@ export const universityParaphrases: readonly QuestionCase[] = [
   ['Which students take only Physics courses?', null],
   ['Compare the funding of projects in 2022 and 2023', null],
   ['What percentage of students major in Physics?', "SELECT 100.0 * count(*) FILTER (WHERE major = 'Physics') / count(*) FROM academics.students"],
+  ['What percentage of students got an A?', null],
+  ['How many students received a B?', null],
   ['Which employees are older than 50?', null],
   ['Which courses are taught by Amara Okafor?', null],
   ['Who teaches Calculus I?', null],
