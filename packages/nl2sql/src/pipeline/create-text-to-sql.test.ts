@@ -7,7 +7,7 @@ import { createMemoryCacheStore } from '../cache/memory-cache-store.js';
 import { createBedrockConverseModel } from '../model/bedrock-converse-model.js';
 import type { Model, ModelRequest, ModelStopReason } from '../model/model-port.js';
 import { estimateTokens } from '../prompt/estimate-tokens.js';
-import { awsError, converseMessage, converseStream, converseText, converseTool, silent, textEvents } from '../testing/converse-replies.js';
+import { awsError, converseMessage, converseStream, converseText, converseTool, silent, silentAborting, textEvents } from '../testing/converse-replies.js';
 import { startLocalServer, type LocalServer, type Reply } from '../testing/local-server.js';
 import { schoolArtifact } from '../testing/school-artifact.js';
 import { createTextToSql, type TextToSqlOptions } from './create-text-to-sql.js';
@@ -268,8 +268,9 @@ describe('budgets', () => {
   });
 
   it('throws when the caller aborts, and when the model cannot be used', async () => {
-    server.script(silent);
-    await expect(ask({}, { signal: AbortSignal.timeout(50) })).rejects.toMatchObject({ code: 'aborted' });
+    const controller = new AbortController();
+    server.script(silentAborting(controller));
+    await expect(ask({}, { signal: controller.signal })).rejects.toMatchObject({ code: 'aborted' });
     server.script(awsError(403, 'AccessDeniedException'));
     await expect(ask()).rejects.toMatchObject({ code: 'model-rejected' });
   });

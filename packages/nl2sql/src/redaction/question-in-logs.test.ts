@@ -18,7 +18,7 @@ import { createOpenAiCompatibleModel } from '../model/openai-compatible-model.js
 import { createTextToSql, type TextToSqlOptions } from '../pipeline/create-text-to-sql.js';
 import { createExplainDryRun } from '../pipeline/explain-dry-run.js';
 import type { TextToSqlInput } from '../pipeline/text-to-sql.js';
-import { awsError, brokenOff, converseMessage, converseStream, converseText, converseTool, json, raw, silent, textEvents } from '../testing/converse-replies.js';
+import { awsError, brokenOff, converseMessage, converseStream, converseText, converseTool, json, raw, silent, silentAborting, textEvents } from '../testing/converse-replies.js';
 import { startLocalServer, type LocalServer, type Reply } from '../testing/local-server.js';
 import { schoolArtifact } from '../testing/school-artifact.js';
 
@@ -93,6 +93,8 @@ const literal = `SELECT count(*) FROM academics.students WHERE major = '${canary
 const thrice = (reply: Reply): readonly Reply[] => [reply, reply, reply];
 const streamed = { streaming: true };
 
+const leaving = new AbortController();
+
 describe('no word of a question reaches a log when Bedrock', () => {
   it.each<[string, readonly Reply[], string, Partial<TextToSqlOptions>?, Partial<TextToSqlInput>?]>([
     ['throttles', thrice(awsError(429, 'ThrottlingException', quoted)), 'thrown'],
@@ -119,7 +121,7 @@ describe('no word of a question reaches a log when Bedrock', () => {
     ['writes it into a good statement', [converseTool({ sql: literal, explanation: `Counts ${canary}.` })], 'statement'],
     ['does not answer', thrice(silent), 'thrown', { model: { id: 'slow', generate: (request) => converse({ callTimeoutMs: 30 }).generate(request) } }],
     ['does not answer before the deadline', [silent], 'abstention', { deadlineMs: 60 }],
-    ['does not answer before the caller aborts', [silent], 'thrown', {}, { signal: AbortSignal.timeout(40) }],
+    ['does not answer before the caller aborts', [silentAborting(leaving)], 'thrown', {}, { signal: leaving.signal }],
     ['throws inside a stream', thrice(converseStream([{ type: 'validationException', body: { message: quoted }, exception: true }])), 'thrown', streamed],
     ['throws in the middle of a stream', [converseStream([...textEvents([canary]).slice(0, 2), { type: 'modelStreamErrorException', body: { message: quoted, originalMessage: question }, exception: true }])], 'thrown', streamed],
     ['ends a stream early', [converseStream(textEvents([canary]).slice(0, 2))], 'thrown', streamed],

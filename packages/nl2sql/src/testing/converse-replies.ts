@@ -38,6 +38,9 @@ export const brokenOff: Reply = (response) => {
 /** Never answers, until the client hangs up. */
 export const silent: Reply = () => undefined;
 
+/** Never answers, and aborts the asker once the request is there: a time given in advance may pass before it is sent. */
+export const silentAborting = (controller: AbortController): Reply => () => controller.abort();
+
 export interface StreamEvent {
   readonly type: string;
   readonly body: unknown;
