@@ -9,6 +9,8 @@ CREATE TABLE partial (id int, label text, secret text);
 INSERT INTO partial VALUES (1, 'a', 'TOPSECRET');
 CREATE TABLE notes (id int, body text);
 INSERT INTO notes VALUES (1, 'first'), (2, 'second');
+CREATE TABLE guests (password text, id int);
+INSERT INTO guests VALUES ('welcome', 1);
 CREATE TABLE secrets (id int PRIMARY KEY, password text);
 INSERT INTO secrets VALUES (1, 'TOPSECRET-A'), (2, 'TOPSECRET-B');
 CREATE TABLE "Orders" (id int, password text);
@@ -25,6 +27,7 @@ CREATE TABLE audit_trail (note text);
 CREATE FUNCTION leak(text) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT password FROM public.secrets LIMIT 1';
 CREATE FUNCTION lower_leak(text) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT password FROM public.secrets LIMIT 1';
 CREATE FUNCTION order_secret(orders) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT password FROM public.secrets LIMIT 1';
+CREATE FUNCTION leak_any(anyelement) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT password FROM public.secrets LIMIT 1';
 CREATE FUNCTION wipe_orders_function() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'WITH d AS (DELETE FROM public.orders RETURNING 1) SELECT count(*) FROM d';
 CREATE PROCEDURE wipe_orders() LANGUAGE sql AS 'DELETE FROM public.orders';
 -- Names that shadow built-in ones.

@@ -23,7 +23,7 @@ const functions = await rows(`
          bool_and(coalesce(obj_description(p.oid, 'pg_proc'), '') ~ '^(implementation of|internal)') AS implementation,
          bool_or(EXISTS (SELECT 1 FROM pg_amproc a WHERE a.amproc = p.oid)
               OR EXISTS (SELECT 1 FROM pg_aggregate a WHERE p.oid IN (aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn, aggmtransfn, aggminvtransfn, aggmfinalfn))) AS support,
-         bool_or(p.pronargs = 1 AND p.prokind <> 'p' AND p.proargtypes[0] IN ('"any"'::regtype, 'anyelement'::regtype, 'anycompatible'::regtype, 'record'::regtype)) AS takes_row,
+         bool_or(p.pronargs = 1 AND p.prokind <> 'p' AND p.proargtypes[0] IN ('"any"'::regtype, 'anyelement'::regtype, 'anynonarray'::regtype, 'anycompatible'::regtype, 'anycompatiblenonarray'::regtype, 'record'::regtype)) AS takes_row,
          json_agg(json_build_object(
            'out', (SELECT json_agg(n ORDER BY i) FROM unnest(p.proargnames, p.proargmodes) WITH ORDINALITY AS x(n, m, i) WHERE m IN ('o', 'b', 't')),
            'scalar', (SELECT t.typtype <> 'p' AND t.typtype <> 'c' FROM pg_type t WHERE t.oid = p.prorettype))) AS results

@@ -13,6 +13,14 @@ const words = (sql: string): readonly string[] => scan(sql).tokens.map(({ kind, 
 describe('scanSql', () => {
   it.each<[string, readonly string[]]>([
     ['a b', ['word:a', 'word:b']],
+    // A continued literal keeps its backslashes, and only a line's end continues one.
+    ["E'a'\n'\\' b' x", ["literal:E'a'\n'\\' b'", 'word:x']],
+    ["e'a' -- c\r\n\t'b'\n'\\'' x", ["literal:e'a' -- c\r\n\t'b'\n'\\''", 'word:x']],
+    ["E'a' '\\' x", ["literal:E'a'", "literal:'\\'", 'word:x']],
+    ["E'a'\n/**/'\\' x", ["literal:E'a'", "literal:'\\'", 'word:x']],
+    ["'a'\n'\\' x", ["literal:'a'", "literal:'\\'", 'word:x']],
+    ["E'a'\n", ["literal:E'a'"]],
+    ["E'a'\n- x", ["literal:E'a'", 'symbol:-', 'word:x']],
     ["'it''s' x", ["literal:'it''s'", 'word:x']],
     ["'\\' x", ["literal:'\\'", 'word:x']],
     ["E'\\'' x", ["literal:E'\\''", 'word:x']],
@@ -57,6 +65,7 @@ describe('scanSql', () => {
 
   it.each([
     ["'a", 'input-unterminated'], ['"a', 'input-unterminated'], ["E'\\'", 'input-unterminated'], ['$a$ x', 'input-unterminated'], ['/* a /* b */', 'input-unterminated'],
+    ["E'a'\n'", 'input-unterminated'], ["E'a'\n'\\'' /*+ x */", 'input-hint-comment'], ["E'a'\n--+ x\n'b'", 'input-hint-comment'],
     ['/*+ x */', 'input-hint-comment'], ['--+ x', 'input-hint-comment'], ['/* /* /* /* */ */ */ */', 'input-nesting'], ['((((', 'input-nesting'], ['[[[[', 'input-nesting'],
   ])('refuses %s', (sql, rule) => {
     expect(scan(sql).rule).toBe(rule);

@@ -99,7 +99,10 @@ export function scanSql(sql: string, limits: ScanLimits, onToken?: (kind: Token[
       const prefixed = prefixedLiteral(code, next, sql.charCodeAt(at + 2));
       if (prefixed > 0) {
         const quote = sql.charCodeAt(at + prefixed);
-        const end = quoteEnd(at + prefixed + 1, quote, code === 69 || code === 101);
+        const backslashes = code === 69 || code === 101;
+        let end = quoteEnd(at + prefixed + 1, quote, backslashes);
+        // What continues such a literal on another line has its backslashes too; to the others a continuation is as good as a literal.
+        for (let next = backslashes ? continuation(sql, end) : -1; end >= 0 && next >= 0; next = continuation(sql, end)) end = quoteEnd(next + 1, quote, true);
         if (end < 0) return { rule: 'input-unterminated', message: 'A string literal is not closed.', start: at, end: length };
         emit(quote === 34 ? 'quoted' : 'literal', at, end);
         at = end;
@@ -152,6 +155,20 @@ export function scanSql(sql: string, limits: ScanLimits, onToken?: (kind: Token[
     }
   }
   return null;
+}
+
+/** Where the quote is that continues a literal ended before `from`: behind spaces and line comments with a line's end among them, else -1. */
+function continuation(sql: string, from: number): number {
+  let newline = false;
+  for (let at = from; at >= 0 && at < sql.length; at += 1) {
+    const code = sql.charCodeAt(at);
+    if (code === 10 || code === 13) newline = true;
+    else if (code === 39) return newline ? at : -1;
+    else if (code === 45 && sql.charCodeAt(at + 1) === 45 && sql.charCodeAt(at + 2) !== 43) {
+      while (at + 1 < sql.length && sql.charCodeAt(at + 1) !== 10 && sql.charCodeAt(at + 1) !== 13) at += 1;
+    } else if (!isSpace(code)) return -1;
+  }
+  return -1;
 }
 
 /** Length of the prefix of `E'`, `B'`, `X'`, `N'`, `U&'` or `U&"`, else 0. */

@@ -16,8 +16,8 @@ interface FromPlace {
   readonly left: readonly ScopeItem[];
 }
 
-const unknown = derivedColumns([], false);
-const noColumns = derivedColumns([], true);
+const unknown = derivedColumns([], 'maybe');
+const noColumns = derivedColumns([], 'no');
 const joinedFields = fields('relation joins');
 
 /** The items of a FROM list, as the rest of the query sees them. */

@@ -15,7 +15,7 @@ export interface QueryPlace {
 }
 
 const queryFields = fields('with body order_by limit_clause');
-const unknown = derivedColumns([], false);
+const unknown = derivedColumns([], 'maybe');
 
 /** A query with its WITH, ORDER BY and LIMIT. Returns its output columns. */
 export function query(analysis: MysqlAnalysis, node: AstNode, place: QueryPlace): Columns {
@@ -122,7 +122,7 @@ function values(analysis: MysqlAnalysis, node: AstNode, { parent, ctes }: QueryP
     width = Math.max(width, asList(row.content).length);
     expressions(analysis, { scope: { items: [], parent }, ctes }, row.content);
   }
-  return derivedColumns(Array.from({ length: width }, (_, index) => `column_${String(index)}`), true);
+  return derivedColumns(Array.from({ length: width }, (_, index) => `column_${String(index)}`), 'no');
 }
 
 const selectFields = fields('distinct projection from selection group_by having named_window window_before_qualify flavor');
@@ -183,7 +183,7 @@ function projection(analysis: MysqlAnalysis, place: Place, list: AstValue, exist
       else names.push(folded(name));
     } else analysis.unsupported(type);
   }
-  return { columns: derivedColumns(names, complete), given };
+  return { columns: derivedColumns(names, complete ? 'no' : 'maybe', false), given };
 }
 
 function columnOutput(node: AstNode): string | null {

@@ -29,6 +29,8 @@ export interface CompiledPolicy {
   function(schema: string | null, name: string): boolean;
   operator(schema: string | null, name: string): boolean;
   type(schema: string | null, name: string): boolean;
+  /** What a function of an extension's preset returns, `null` for any other function. */
+  extensionOutput(schema: string | null, name: string): readonly string[] | 'value' | null;
   readonly compositeFields: ReadonlySet<string>;
 }
 
@@ -63,6 +65,8 @@ export function compilePolicy(policy: GuardPolicy, catalog: BuiltIns): CompiledP
     if (rule !== undefined) return views.refused.has(key(schema, name)) ? { ok: false, reason: 'view-reads-denied' } : { ok: true, rule };
     if (schema === 'pg_catalog' || schema === 'information_schema' || schema.startsWith('pg_')) return { ok: false, reason: 'system' };
     if (!schemas.has(schema)) return { ok: false, reason: 'unknown' };
+    // Extensions put views of the server's state among the tables, as pg_stat_statements does; opening a schema does not mean those.
+    if (name.startsWith('pg_')) return { ok: false, reason: 'system' };
     return open(key(schema, name), () => ({ ok: true, rule: { schema, name, visible: null, hidden: noNames, complete: false, wildcard: policy.wildcards === 'allow', readsUnfiltered: null } }));
   };
   const unqualified = (name: string): RelationDecision => {
@@ -84,6 +88,14 @@ export function compilePolicy(policy: GuardPolicy, catalog: BuiltIns): CompiledP
     compositeFields: new Set(policy.compositeFields),
     suggestions: (name) => policy.tables.filter((table) => table.name === name.toLowerCase() || table.name === name).map((table) => `${table.schema}.${table.name}`),
     relation: (schema, name) => (schema === null ? found(name, unqualified) : inSchema(schema, name)),
+    extensionOutput(schema, name) {
+      for (const extension of policy.extensions) {
+        if (schema === null ? !policy.searchPath.includes(extension.schema) : schema !== extension.schema) continue;
+        const { functions, outputColumns } = extensionPreset(extension.name);
+        if (functions.has(name) && !catalog.functions.has(name)) return outputColumns[name] ?? 'value';
+      }
+      return null;
+    },
     ...nameRules(policy, catalog),
   };
 }

@@ -49,6 +49,8 @@ describe('what a policy says of relations', () => {
   it.each<[Partial<GuardPolicyInput>, string, readonly string[]]>([
     [{ schemas: ['reporting'] }, 'SELECT anything FROM reporting.totals', []],
     [{ schemas: ['reporting'] }, 'SELECT 1 FROM other.totals', ['relation']],
+    [{ schemas: ['reporting'] }, 'SELECT 1 FROM reporting.pg_stat_statements', ['system-catalog']],
+    [{ schemas: ['reporting'], tables: [{ schema: 'reporting', name: 'pg_mine' }] }, 'SELECT 1 FROM reporting.pg_mine', []],
     [{ schemas: ['public'], denied: [{ schema: 'public', name: 'secrets' }] }, 'SELECT 1 FROM secrets', ['relation']],
     [{ schemas: ['public'], denied: [{ schema: 'public', name: 'orders' }] }, 'SELECT 1 FROM orders', ['relation']],
     [{ schemas: ['public'], denied: [{ schema: 'public', name: '*' }] }, 'SELECT 1 FROM orders', ['relation']],

@@ -55,6 +55,14 @@ export function qualifiedName(analysis: Analysis, item: ScopeItem, name: string,
       }
       item.columns.read(name, analysis.recordColumn);
       return 'column';
+    case 'computed':
+      // The value may be anything, a row too, and PostgreSQL reads r.f as f(r) when r has no column f.
+      if (!analysis.policy.compositeFields.has(name)) {
+        analysis.refuse('attribute-notation', `${writtenAs(item, name)} may be a call of the function ${name}.`, `Name the columns of ${item.alias ?? 'the call'} in its alias, as in AS x(first, second).`, location);
+        return 'refused';
+      }
+      item.columns.read(name, analysis.recordColumn);
+      return 'column';
     case 'no':
       analysis.refuse('unknown-column', `${writtenAs(item, name)} is not a column.`, columnHint(item.columns.names), location);
       return 'refused';
@@ -84,8 +92,8 @@ function bareName(analysis: Analysis, scope: Scope, name: string, location: numb
         return 'refused';
       }
       if (presence === 'yes') found = true;
-      if (presence === 'maybe') possible = true;
-      if (presence === 'yes' || presence === 'maybe') item.columns.read(name, analysis.recordColumn);
+      if (presence === 'maybe' || presence === 'computed') possible = true;
+      if (presence === 'yes' || presence === 'maybe' || presence === 'computed') item.columns.read(name, analysis.recordColumn);
       if (presence === 'maybe-hidden') unlisted ??= item;
     }
     if (found) return remember(scope, name);
@@ -122,20 +130,19 @@ function wholeRow(analysis: Analysis, item: ScopeItem, written: string, location
   else analysis.refuse('wildcard', `${written} reads the whole row of a relation with columns that may not be read.`, 'Name the columns instead.', location);
 }
 
-/** `*`, `r.*` or `s.r.*`. Returns the columns it stands for, `null` when they are not all known. */
-export function readStar(analysis: Analysis, scope: Scope, node: AstNode): readonly string[] | null {
+/** `*`, `r.*` or `s.r.*`. Returns the items whose columns it stands for, `null` when it is refused. */
+export function readStar(analysis: Analysis, scope: Scope, node: AstNode): readonly ScopeItem[] | null {
   const location = analysis.locate(node);
   const { parts } = referenceParts(node);
-  const items = parts.length === 0 ? scope.items.filter((item) => item.exposes) : [qualifier(analysis, scope, parts, node, location)];
-  const names: string[] = [];
-  let complete = true;
-  for (const item of items) {
-    if (item === null) return null;
-    wholeRow(analysis, item, parts.length === 0 ? '*' : `${parts.join('.')}.*`, location);
-    if (item.columns.names === null) complete = false;
-    else names.push(...item.columns.names);
+  if (parts.length === 0) {
+    const items = scope.items.filter((item) => item.exposes);
+    for (const item of items) wholeRow(analysis, item, '*', location);
+    return items;
   }
-  return complete ? names : null;
+  const item = qualifier(analysis, scope, parts, node, location);
+  if (item === null) return null;
+  wholeRow(analysis, item, `${parts.join('.')}.*`, location);
+  return [item];
 }
 
 /** Whether a column reference ends in a star. */

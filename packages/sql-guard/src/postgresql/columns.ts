@@ -3,15 +3,26 @@ import { perRule } from '../policy/per-rule.js';
 
 /**
  * Whether a relation in FROM has a readable column of a name:
- * `maybe` when the policy can't tell but any such column may be read, `hidden` when it exists or may exist and may not be read.
+ * `maybe` when the policy can't tell but any such column may be read, `computed` when it can't tell because a call or a row made the columns,
+ * `hidden` when it exists or may exist and may not be read.
  */
-export type Presence = 'yes' | 'no' | 'maybe' | 'hidden' | 'maybe-hidden';
+export type Presence = 'yes' | 'no' | 'maybe' | 'computed' | 'hidden' | 'maybe-hidden';
+
+/** What is known of a name that is not among the known ones; the later in this list, the less. */
+const knowledge = ['no', 'computed', 'maybe', 'maybe-hidden'] as const;
+export type Unlisted = (typeof knowledge)[number];
+
+export const leastKnown = (one: Unlisted, other: Unlisted): Unlisted => (knowledge.indexOf(one) < knowledge.indexOf(other) ? other : one);
 
 /** The columns of one item in FROM, or of a query's result. */
 export interface Columns {
   find(name: string): Presence;
-  /** In order; `null` when not all are known. */
+  /** All of them; `null` when not all are known. */
   readonly names: readonly string[] | null;
+  /** Whether `names` has one name a column in the server's order, so that a list of aliases tells which ones it renames. */
+  readonly ordered: boolean;
+  /** What `find` says of names that nobody listed. */
+  readonly unlisted: Unlisted;
   /** Whether reading all of them at once reveals nothing that may not be read. */
   readonly wildcard: boolean;
   /** Tells `visit` which stored columns are read when the column `name` (or `*`) is. */
@@ -24,15 +35,18 @@ const systemColumns = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid
 export const storedColumns = perRule(columnsOfRule);
 
 function columnsOfRule(rule: RelationRule): Columns {
+  const unlisted = unlistedColumns(rule);
   return {
     names: rule.complete && rule.visible !== null ? [...rule.visible] : null,
+    // A policy lists columns in any order.
+    ordered: false,
+    unlisted,
     wildcard: rule.wildcard,
     find(name) {
       if (rule.hidden.has(name)) return 'hidden';
       if (rule.visible?.has(name) === true) return 'yes';
       if (systemColumns.has(name)) return 'hidden';
-      if (rule.visible === null) return 'maybe';
-      return rule.complete ? 'no' : 'maybe-hidden';
+      return unlisted;
     },
     read(name, visit) {
       if (name === '*' && rule.visible !== null) for (const column of rule.visible) visit(rule, column);
@@ -41,29 +55,31 @@ function columnsOfRule(rule: RelationRule): Columns {
   };
 }
 
-/** Columns of a subquery, a common table expression or a call: whatever they hold was checked where it was read. */
-export const derivedColumns = (names: readonly string[], complete: boolean): Columns => new DerivedColumns(names, complete, null);
+/** What the policy says of columns that it does not list. */
+export const unlistedColumns = ({ visible, complete }: RelationRule): Unlisted => (visible === null ? 'maybe' : complete ? 'no' : 'maybe-hidden');
 
-/** Columns under new names, of which any may be any column of `source`. */
-export const columnsRenaming = (source: Columns, names: readonly string[], complete: boolean): Columns => new DerivedColumns(names, complete, source);
+/** Columns of a subquery, a common table expression or a call: whatever they hold was checked where it was read. */
+export const derivedColumns = (names: readonly string[], unlisted: Unlisted, ordered = true): Columns => new DerivedColumns(names, unlisted, ordered, null);
 
 class DerivedColumns implements Columns {
   readonly wildcard = true;
   readonly names: readonly string[] | null;
+  readonly ordered: boolean;
+  readonly unlisted: Unlisted;
   readonly #source: Columns | null;
   readonly #known: ReadonlySet<string> | readonly string[];
-  readonly #absent: Presence;
 
-  constructor(names: readonly string[], complete: boolean, source: Columns | null) {
-    this.names = complete ? names : null;
+  constructor(names: readonly string[], unlisted: Unlisted, ordered: boolean, source: Columns | null) {
+    this.names = unlisted === 'no' ? names : null;
+    this.ordered = ordered;
+    this.unlisted = unlisted;
     this.#source = source;
     this.#known = names.length > 12 ? new Set(names) : names;
-    this.#absent = complete ? 'no' : 'maybe';
   }
 
   find(name: string): Presence {
     const known = this.#known;
-    return (Array.isArray(known) ? (known as readonly string[]).includes(name) : (known as ReadonlySet<string>).has(name)) ? 'yes' : this.#absent;
+    return (Array.isArray(known) ? (known as readonly string[]).includes(name) : (known as ReadonlySet<string>).has(name)) ? 'yes' : this.unlisted;
   }
 
   read(_name: string, visit: (rule: RelationRule, column: string) => void): void {
@@ -71,10 +87,26 @@ class DerivedColumns implements Columns {
   }
 }
 
-/** Columns after `AS alias (first, second)`, which renames from the left. */
+/** Columns after `AS alias (first, second)`, which renames from the left; any of the new names may be any column of the old. */
 export function renamedColumns(columns: Columns, aliases: readonly string[]): Columns {
   if (aliases.length === 0) return columns;
-  return columns.names === null ? columnsRenaming(columns, aliases, false) : columnsRenaming(columns, [...aliases, ...columns.names.slice(aliases.length)], true);
+  const { names, ordered } = columns;
+  if (names !== null && (ordered || aliases.length >= names.length)) return new DerivedColumns([...aliases, ...names.slice(aliases.length)], 'no', true, columns);
+  return {
+    // Which of the old names are gone is not known, so none of them is sure to be found here rather than further out.
+    find(name) {
+      if (aliases.includes(name)) return 'yes';
+      const before = columns.find(name);
+      return before === 'yes' ? 'maybe' : before;
+    },
+    names: null,
+    ordered: false,
+    unlisted: leastKnown(columns.unlisted, 'computed'),
+    wildcard: columns.wildcard,
+    read(_name, visit) {
+      columns.read('*', visit);
+    },
+  };
 }
 
 /** Columns of `(a JOIN b) AS j`: those of both sides under one name. */
@@ -87,16 +119,19 @@ export function joinedColumns(sides: readonly Columns[]): Columns {
   }
   return {
     names: complete ? names : null,
+    // USING and NATURAL merge columns.
+    ordered: false,
+    unlisted: sides.reduce<Unlisted>((least, side) => leastKnown(least, side.unlisted), 'no'),
     wildcard: sides.every((side) => side.wildcard),
     find(name) {
       const found = new Set(sides.map((side) => side.find(name)));
-      for (const presence of ['hidden', 'yes', 'maybe-hidden', 'maybe'] as const) if (found.has(presence)) return presence;
+      for (const presence of ['hidden', 'yes', 'maybe-hidden', 'maybe', 'computed'] as const) if (found.has(presence)) return presence;
       return 'no';
     },
     read(name, visit) {
       for (const side of sides) {
         const presence = name === '*' ? 'yes' : side.find(name);
-        if (presence === 'yes' || presence === 'maybe') side.read(name, visit);
+        if (presence === 'yes' || presence === 'maybe' || presence === 'computed') side.read(name, visit);
       }
     },
   };

@@ -1,6 +1,6 @@
 import { asList, asNode, asText, nameParts, optionalNode, unwrap, type AstNode, type AstValue } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
-import { columnsRenaming, derivedColumns, joinedColumns, renamedColumns, type Columns } from './columns.js';
+import { derivedColumns, joinedColumns, renamedColumns, type Columns } from './columns.js';
 import { optionalExpression } from './expression.js';
 import { rangeFunction } from './range-function.js';
 import { jsonTable, rangeTableFunction } from './range-table-function.js';
@@ -87,7 +87,7 @@ function join(analysis: Analysis, node: AstNode, place: FromPlace): readonly Sco
   optionalExpression(analysis, { scope: { items, parent: place.parent }, ctes: place.ctes }, node.quals);
 
   const usingAlias = aliasOf(analysis, node.join_using_alias);
-  if (usingAlias.name !== null) items.push({ alias: usingAlias.name, schema: null, columns: derivedColumns(shared, true), exposes: false });
+  if (usingAlias.name !== null) items.push({ alias: usingAlias.name, schema: null, columns: derivedColumns(shared, 'no'), exposes: false });
   const alias = aliasOf(analysis, node.alias);
   if (alias.name === null) return items;
   const columns = joinedColumns(items.filter((item) => item.exposes).map((item) => item.columns));
@@ -99,8 +99,7 @@ function aliasedJoin(analysis: Analysis, columns: Columns, aliases: readonly str
   if (!columns.wildcard) {
     analysis.refuse('column', 'Column aliases rename columns that may not be read.', 'Leave the list of column aliases out.', analysis.place);
   }
-  // USING merges columns, so positions are not known here.
-  return columnsRenaming(columns, [...aliases, ...(columns.names ?? [])], false);
+  return renamedColumns(columns, aliases);
 }
 
 /** USING compares the column on both sides, which reveals it. */

@@ -1,9 +1,9 @@
-import { asList, asNode, asText, nameParts, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
-import { referenceParts } from './column-reference.js';
+import { asList, asNode, asText, bodyOf, nameParts, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
+import { isStar, referenceParts } from './column-reference.js';
 
 /** A name PostgreSQL gives to an output column; a weak one gives way to the name of an enclosing CASE or cast. */
 interface Figured {
-  readonly name: string;
+  readonly name: string | null;
   readonly strong: boolean;
 }
 
@@ -17,9 +17,10 @@ const xmlFunctions: ReadonlyMap<string, string> = new Map(Object.entries({
   IS_XMLCONCAT: 'xmlconcat', IS_XMLELEMENT: 'xmlelement', IS_XMLFOREST: 'xmlforest', IS_XMLPARSE: 'xmlparse', IS_XMLPI: 'xmlpi', IS_XMLROOT: 'xmlroot',
 }));
 
-/** The name of an output column without AS, by the rules of PostgreSQL's `FigureColname`. */
-export function outputName(expression: AstNode): string {
-  return figure(expression)?.name ?? '?column?';
+/** The name of an output column without AS, by the rules of PostgreSQL's `FigureColname`; `null` when it depends on a row. */
+export function outputName(expression: AstNode): string | null {
+  const figured = figure(expression);
+  return figured === null ? '?column?' : figured.name;
 }
 
 function figure(wrapper: AstNode): Figured | null {
@@ -63,8 +64,19 @@ function subLinkName(node: AstNode): Figured | null {
       const first = asList(select.targetList)[0];
       if (first === undefined) return { name: 'column1', strong: true };
       const target = asNode(first.ResTarget);
-      return { name: target.name === undefined ? outputName(asNode(target.val)) : asText(target.name), strong: true };
+      if (target.name !== undefined) return { name: asText(target.name), strong: true };
+      const value = asNode(target.val);
+      // A star stands for a column, and the name is that column's.
+      return { name: isExpansion(value) ? null : outputName(value), strong: true };
     }
     default: return null;
   }
+}
+
+/** `*`, `r.*` or `(expression).*`. */
+export function isExpansion(value: AstNode): boolean {
+  const reference = bodyOf(value, 'ColumnRef');
+  if (reference !== null) return isStar(reference);
+  const indirection = bodyOf(value, 'A_Indirection');
+  return indirection !== null && asList(indirection.indirection).at(-1)?.A_Star !== undefined;
 }

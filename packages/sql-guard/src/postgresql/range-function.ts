@@ -1,6 +1,7 @@
-import { asBody, asList, asNode, asText, nameParts, nodeType, UnexpectedTree, type AstNode, type AstValue } from '../grammar/ast.js';
+import { asBody, asList, asNode, asText, UnexpectedTree, type AstNode, type AstValue } from '../grammar/ast.js';
 import { fields, type Analysis } from './analysis.js';
-import { derivedColumns, renamedColumns, type Columns } from './columns.js';
+import { callOutput } from './call-output.js';
+import { derivedColumns, renamedColumns } from './columns.js';
 import { expression } from './expression.js';
 import { aliasOf, lateralPlace, type FromPlace } from './from-clause.js';
 import { outputName } from './output-name.js';
@@ -22,25 +23,18 @@ export function rangeFunction(analysis: Analysis, node: AstNode, place: FromPlac
     const [call, definitions = {}] = asList(asBody(entry, 'List').items);
     if (call === undefined) throw new UnexpectedTree('ROWS FROM has no call.');
     expression(analysis, lateralPlace(place), call);
-    first ??= outputName(call);
+    const name = outputName(call);
+    first ??= name;
     const defined = [...(Object.keys(definitions).length === 0 ? [] : columnDefinitions(analysis, asBody(definitions, 'List').items)), ...columnDefinitions(analysis, node.coldeflist)];
-    const output = defined.length > 0 ? defined : callColumns(analysis, call, calls.length === 1 ? alias.name : null);
-    if (output === null) complete = false;
-    else names.push(...output);
+    const output = defined.length > 0 ? defined : callOutput(analysis, call);
+    if (output === 'unknown') complete = false;
+    else if (output !== 'value') names.push(...output);
+    else names.push((calls.length === 1 ? alias.name : null) ?? name ?? '');
   }
   if (node.ordinality === true) names.push('ordinality');
-  const columns: Columns = derivedColumns(names, complete);
+  // Of a call whose result only the server knows, x.f may be f(x), and the result may be any value.
+  const columns = derivedColumns(names, complete ? 'no' : 'computed');
   return { alias: alias.name ?? first, schema: null, columns: renamedColumns(columns, alias.columns), exposes: true };
-}
-
-/** What one call in FROM returns; `null` when the catalog does not tell. */
-function callColumns(analysis: Analysis, call: AstNode, alias: string | null): readonly string[] | null {
-  if (nodeType(call) !== 'FuncCall') return [alias ?? outputName(call)];
-  const parts = nameParts(asNode(call.FuncCall).funcname);
-  const name = parts.at(-1) ?? '';
-  if ((parts.length > 1 && parts[0] !== 'pg_catalog') || !analysis.catalog.functions.has(name)) return null;
-  const output = analysis.catalog.outputColumns.get(name);
-  return output === undefined ? [alias ?? name] : output;
 }
 
 const definitionFields = fields('colname typeName is_local collClause location');

@@ -1,12 +1,12 @@
 import { asBody, asList, asNode, asText, nameParts, type AstNode } from '../grammar/ast.js';
-import { fields, type Analysis } from './analysis.js';
-import { columnsRenaming, derivedColumns, renamedColumns, storedColumns } from './columns.js';
+import { fields, type Analysis, type Place } from './analysis.js';
+import { derivedColumns, renamedColumns, storedColumns } from './columns.js';
 import { expressions, optionalExpression } from './expression.js';
-import { aliasOf, lateralPlace, type FromPlace } from './from-clause.js';
-import { findCte, type ScopeItem } from './scope.js';
+import { aliasOf, type FromPlace } from './from-clause.js';
+import { emptyScope, findCte, type ScopeItem } from './scope.js';
 
 const relationFields = fields('catalogname schemaname relname inh relpersistence alias location');
-const unknown = derivedColumns([], false);
+const unknown = derivedColumns([], 'maybe');
 
 /** A name in FROM: a common table expression in sight, else a table or view of the policy. */
 export function storedRelation(analysis: Analysis, node: AstNode, place: FromPlace, plain: boolean): ScopeItem {
@@ -34,10 +34,7 @@ export function storedRelation(analysis: Analysis, node: AstNode, place: FromPla
   if (alias.columns.length > 0 && !rule.wildcard) {
     analysis.refuse('column', `Column aliases rename columns of ${writtenName(node)}, some of which may not be read.`, 'Leave the list of column aliases out.', location);
   }
-  const stored = storedColumns(rule);
-  // The server's order of columns is not known here, so which ones the aliases rename is not either.
-  const columns = alias.columns.length === 0 ? stored : columnsRenaming(stored, [...alias.columns, ...(stored.names ?? [])], false);
-  return { alias: visibleName, schema: alias.name === null ? rule.schema : null, columns, exposes: true };
+  return { alias: visibleName, schema: alias.name === null ? rule.schema : null, columns: renamedColumns(storedColumns(rule), alias.columns), exposes: true };
 }
 
 const writtenName = ({ catalogname, schemaname, relname }: AstNode): string => [catalogname, schemaname, asText(relname)].filter((part) => part !== undefined).join('.');
@@ -63,7 +60,9 @@ export function sampledRelation(analysis: Analysis, node: AstNode, place: FromPl
   if (!builtIn || !methods.has(method.at(-1) ?? '')) {
     analysis.refuse('function', `The sampling method ${method.join('.')} is not allowed.`, 'Sample with SYSTEM or BERNOULLI.', analysis.place);
   }
-  expressions(analysis, lateralPlace(place), asList(node.args));
-  optionalExpression(analysis, lateralPlace(place), node.repeatable);
+  // Unlike a call in FROM, these do not see the items to their left: a name means what it means further out.
+  const outside: Place = { scope: place.parent ?? emptyScope, ctes: place.ctes };
+  expressions(analysis, outside, asList(node.args));
+  optionalExpression(analysis, outside, node.repeatable);
   return storedRelation(analysis, asBody(asNode(node.relation), 'RangeVar'), place, false);
 }

@@ -32,7 +32,7 @@ export function rangeTableFunction(analysis: Analysis, node: AstNode, place: Fro
     return asText(column.colname);
   });
   const alias = aliasOf(analysis, node.alias);
-  return { alias: alias.name ?? 'xmltable', schema: null, columns: renamedColumns(derivedColumns(names, true), alias.columns), exposes: true };
+  return { alias: alias.name ?? 'xmltable', schema: null, columns: renamedColumns(derivedColumns(names, 'no'), alias.columns), exposes: true };
 }
 
 const jsonTableFields = fields('context_item pathspec passing columns on_error alias lateral location');
@@ -47,7 +47,7 @@ export function jsonTable(analysis: Analysis, node: AstNode, place: FromPlace): 
   jsonBehavior(analysis, inside, node.on_error);
   const names = jsonColumns(analysis, inside, node.columns);
   const alias = aliasOf(analysis, node.alias);
-  return { alias: alias.name ?? 'json_table', schema: null, columns: renamedColumns(derivedColumns(names, true), alias.columns), exposes: true };
+  return { alias: alias.name ?? 'json_table', schema: null, columns: renamedColumns(derivedColumns(names, 'no'), alias.columns), exposes: true };
 }
 
 const pathFields = fields('string name name_location location');

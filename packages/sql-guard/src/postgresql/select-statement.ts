@@ -1,11 +1,12 @@
-import { asBody, asList, asNode, asText, bodyOf, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
+import { asBody, asList, asNode, asText, bodyOf, optionalNode, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
-import { bareColumnName, isStar, readStar } from './column-reference.js';
-import { derivedColumns, type Columns } from './columns.js';
+import { bareColumnName, readStar } from './column-reference.js';
+import { derivedColumns, leastKnown, type Columns, type Unlisted } from './columns.js';
 import { expression, expressions, optionalExpression } from './expression.js';
 import { fromClause } from './from-clause.js';
+import { expandedRow } from './indirection.js';
 import { sortOrder } from './operator-expression.js';
-import { outputName } from './output-name.js';
+import { isExpansion, outputName } from './output-name.js';
 import { emptyScope, type CteFrame, type Scope } from './scope.js';
 import { windowClause } from './window-clause.js';
 import { withClause } from './with-clause.js';
@@ -15,12 +16,14 @@ export interface SelectPlace {
   readonly ctes: CteFrame | null;
   /** Inside EXISTS the output is never computed, so a star there reveals nothing. */
   readonly existsOnly?: boolean;
+  /** Told the columns of the first side of a set operation before the second is walked, which is how a recursive query sees itself. */
+  readonly onFirstSide?: (columns: Columns) => void;
 }
 
 const selectFields = fields(
   'distinctClause targetList fromClause whereClause groupClause groupDistinct havingClause windowClause valuesLists sortClause limitOffset limitCount limitOption withClause op all larg rarg intoClause lockingClause',
 );
-const unknown = derivedColumns([], false);
+const unknown = derivedColumns([], 'maybe');
 const setOperations = fields('SETOP_UNION SETOP_INTERSECT SETOP_EXCEPT');
 const limitOptions = fields('LIMIT_OPTION_DEFAULT LIMIT_OPTION_COUNT LIMIT_OPTION_WITH_TIES');
 
@@ -41,7 +44,7 @@ function query(analysis: Analysis, node: AstNode, place: SelectPlace): Columns {
     const withNode = optionalNode(node.withClause);
     const ctes = withNode === null ? place.ctes : withClause(analysis, withNode, place.parent, place.ctes);
     const operation = asText(node.op);
-    if (operation !== 'SETOP_NONE') columns = setOperation(analysis, node, operation, place.parent, ctes);
+    if (operation !== 'SETOP_NONE') columns = setOperation(analysis, node, operation, { ...place, ctes });
     else if (node.valuesLists !== undefined) columns = values(analysis, node, place.parent, ctes);
     else columns = simpleSelect(analysis, node, place.parent, ctes, place.existsOnly === true);
   }
@@ -49,13 +52,14 @@ function query(analysis: Analysis, node: AstNode, place: SelectPlace): Columns {
   return columns;
 }
 
-function setOperation(analysis: Analysis, node: AstNode, operation: string, parent: Scope | null, ctes: CteFrame | null): Columns {
+function setOperation(analysis: Analysis, node: AstNode, operation: string, { parent, ctes, onFirstSide }: SelectPlace): Columns {
   if (!setOperations.has(operation)) analysis.unsupported(`SelectStmt ${operation}`);
   analysis.setOperations += 1;
   if (analysis.setOperations > analysis.limits.setOperations) analysis.refuse('limit', `There are more than ${String(analysis.limits.setOperations)} set operations.`, 'Write fewer.', analysis.place);
   // Each side sees the enclosing WITH but no names of the other side. The grammar nests chains to the left, so depth is not counted on that side.
   analysis.queryDepth -= 1;
   const columns = query(analysis, asNode(node.larg), { parent, ctes });
+  onFirstSide?.(columns);
   query(analysis, asNode(node.rarg), { parent, ctes });
   analysis.queryDepth += 1;
   const scope: Scope = { items: [{ alias: null, schema: null, columns, exposes: true }], parent };
@@ -73,7 +77,7 @@ function values(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: C
     expressions(analysis, place, items);
   }
   const names = Array.from({ length: width }, (_, index) => `column${String(index + 1)}`);
-  const columns = derivedColumns(names, true);
+  const columns = derivedColumns(names, 'no');
   sortClause(analysis, { scope: { items: [{ alias: null, schema: null, columns, exposes: true }], parent }, ctes }, node, names);
   limitClause(analysis, node, parent, ctes);
   return columns;
@@ -99,42 +103,53 @@ const targetFields = fields('name val location');
 /** The output columns, and those of their names that are known. */
 function targetList(analysis: Analysis, place: Place, node: AstNode, existsOnly: boolean): { readonly columns: Columns; readonly names: readonly string[] } {
   const names: string[] = [];
-  let complete = true;
+  let unlisted: Unlisted = 'no';
+  let ordered = true;
   for (const item of asList(node.targetList)) {
     const target = asBody(item, 'ResTarget');
     analysis.onlyFields(target, 'ResTarget', targetFields);
     const value = asNode(target.val);
-    const star = bodyOf(value, 'ColumnRef');
-    if (star !== null && isStar(star)) {
-      const bare = asList(star.fields).length === 1;
-      if (existsOnly && bare && node.distinctClause === undefined) continue;
-      const expanded = readStar(analysis, place.scope, star);
-      if (expanded === null) complete = false;
-      else names.push(...expanded);
+    if (isExpansion(value)) {
+      const expanded = expansion(analysis, place, value, existsOnly && node.distinctClause === undefined && node.groupClause === undefined);
+      for (const columns of expanded) {
+        if (columns.names === null) unlisted = leastKnown(unlisted, columns.unlisted);
+        else names.push(...columns.names);
+      }
+      // Of several relations, those of a join may have merged columns.
+      ordered &&= expanded.length === 1 && expanded[0]?.ordered === true;
       continue;
     }
     expression(analysis, place, value);
-    if (isRowExpansion(value)) complete = false;
-    else names.push(target.name === undefined ? outputName(value) : asText(target.name));
+    const name = target.name === undefined ? outputName(value) : asText(target.name);
+    if (name === null) unlisted = leastKnown(unlisted, 'computed');
+    else names.push(name);
   }
-  return { columns: derivedColumns(names, complete), names };
+  return { columns: derivedColumns(names, unlisted, ordered), names };
 }
 
-/** `(expression).*` stands for columns only the server knows. */
-function isRowExpansion(value: AstNode): boolean {
-  const body = bodyOf(value, 'A_Indirection');
-  const last = body === null ? undefined : asList(body.indirection).at(-1);
-  return last !== undefined && nodeType(last) === 'A_Star';
+/** What a star in the output stands for. A bare one is passed over where the output is never computed, nor told apart by. */
+function expansion(analysis: Analysis, place: Place, value: AstNode, unseen: boolean): readonly Columns[] {
+  const star = bodyOf(value, 'ColumnRef');
+  if (star !== null) {
+    if (unseen && asList(star.fields).length === 1) return [];
+    return (readStar(analysis, place.scope, star) ?? []).map(({ columns }) => columns);
+  }
+  expression(analysis, place, value);
+  return [expandedRow(analysis, place.scope, asNode(value.A_Indirection))];
 }
 
 /** GROUP BY prefers a column of FROM, then the name of an output column. */
 function groupItem(analysis: Analysis, place: Place, item: AstNode, names: readonly string[]): void {
   const set = bodyOf(item, 'GroupingSet');
-  if (set !== null) {
-    analysis.onlyFields(set, 'GroupingSet', groupingFields);
-    for (const member of asList(set.content)) groupItem(analysis, place, member, names);
+  if (set !== null) analysis.onlyFields(set, 'GroupingSet', groupingFields);
+  // PostgreSQL takes (a, b) apart, but not ROW(a, b).
+  const list = set === null ? bodyOf(item, 'RowExpr') : null;
+  const members = set?.content ?? (list?.row_format === 'COERCE_IMPLICIT_CAST' ? list.args : undefined);
+  if (members !== undefined) {
+    for (const member of asList(members)) groupItem(analysis, place, member, names);
     return;
   }
+  if (set !== null) return;
   const name = bareColumnName(item);
   const isColumn = name !== null && place.scope.items.some((candidate) => candidate.exposes && candidate.columns.find(name) !== 'no');
   if (isColumn) expression(analysis, place, item);

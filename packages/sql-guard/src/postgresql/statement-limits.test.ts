@@ -43,10 +43,18 @@ describe('limits over a statement', () => {
 
 describe('names of the policy, with their schemas', () => {
   it.each<[Partial<GuardPolicyInput>, string, readonly string[]]>([
-    [{ functions: { allow: ['other.md5'] } }, "SELECT x.anything FROM other.md5('a') AS x", []],
+    [{ functions: { allow: ['other.md5'] } }, "SELECT x.anything FROM other.md5('a') AS x", ['attribute-notation']],
+    [{ functions: { allow: ['other.md5'] } }, "SELECT x.anything FROM other.md5('a') AS x(anything)", []],
+    [{ functions: { allow: ['other.md5'] }, compositeFields: ['anything'] }, "SELECT x.anything FROM other.md5('a') AS x", []],
+    [{ types: { allow: ['text'] } }, "SELECT x.anything FROM CAST('a' AS public.text) AS x", ['type', 'attribute-notation']],
+    [{ extensions: [{ name: 'postgis' }] }, "SELECT d.geom, (ST_Dump(g)).path FROM (SELECT 'POINT(0 0)'::geometry AS g) q, ST_Dump(g) AS d", []],
+    [{ extensions: [{ name: 'postgis', schema: 'gis' }] }, "SELECT d.geom FROM gis.ST_Dump('POINT(0 0)') AS d", []],
+    [{ extensions: [{ name: 'postgis' }] }, "SELECT p.pg_sleep FROM ST_Subdivide('POINT(0 0)') AS p", ['unknown-column']],
+    [{ extensions: [{ name: 'postgis' }] }, "SELECT (ST_Subdivide('POINT(0 0)')).geom", ['attribute-notation']],
+    [{ extensions: [{ name: 'pgvector' }] }, "SELECT x.anything FROM lower('[1,2]'::int4range) AS x", ['attribute-notation']],
     [{ functions: { allow: ['other.md5'] } }, "SELECT other.x.md5('a')", ['function']],
     [{}, "SELECT x.anything FROM pg_catalog.md5('a') AS x", ['unknown-column']],
-    [{ functions: { allow: ['mine'] } }, 'SELECT x.anything FROM mine() AS x', []],
+    [{ functions: { allow: ['mine'] } }, 'SELECT x.anything FROM mine() AS x', ['attribute-notation']],
     [{ functions: { allow: ['other.jsonb_each'] } }, "SELECT (other.jsonb_each('{}')).key", ['attribute-notation']],
     [{ types: { allow: ['other.mood'] } }, "SELECT 'a'::other.mood", []],
     [{ types: { allow: ['other.mood'] } }, "SELECT 'a'::other.x.mood", ['type']],

@@ -1,6 +1,6 @@
 import { asBody, asList, asNode, asText, nameParts, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis } from './analysis.js';
-import { derivedColumns, renamedColumns } from './columns.js';
+import { derivedColumns, renamedColumns, type Columns } from './columns.js';
 import { expression } from './expression.js';
 import { emptyScope, type CteFrame, type Scope } from './scope.js';
 import { selectStatement } from './select-statement.js';
@@ -9,7 +9,7 @@ const withFields = fields('ctes recursive location');
 const cteFields = fields('ctename aliascolnames ctematerialized ctequery search_clause cycle_clause location');
 const searchFields = fields('search_col_list search_breadth_first search_seq_column location');
 const cycleFields = fields('cycle_col_list cycle_mark_column cycle_mark_value cycle_mark_default cycle_path_column location');
-const unknown = derivedColumns([], false);
+const unknown = derivedColumns([], 'computed');
 
 /**
  * Common table expressions. Without RECURSIVE each sees those before it, and not itself: `WITH t AS (SELECT * FROM t)` reads the stored t.
@@ -22,13 +22,21 @@ export function withClause(analysis: Analysis, node: AstNode, parent: Scope | nu
   if (recursive && !analysis.limits.recursion) analysis.refuse('recursion', 'WITH RECURSIVE is not allowed.', 'Write the statement without recursion.', location);
   const items = asList(node.ctes).map((item) => asBody(item, 'CommonTableExpr'));
   let frames = outer;
+  const ahead = new Map<AstNode, { columns: Columns }>();
   // Ahead of its own query a common table expression is only known by its name.
-  if (recursive) for (const item of items) frames = { name: asText(item.ctename), columns: renamedColumns(unknown, nameParts(item.aliascolnames)), parent: frames };
-  for (const item of items) frames = { name: asText(item.ctename), columns: commonTableExpression(analysis, item, parent, frames), parent: frames };
+  if (recursive) {
+    for (const item of items) {
+      const frame: { name: string; columns: Columns; parent: CteFrame | null } = { name: asText(item.ctename), columns: renamedColumns(unknown, nameParts(item.aliascolnames)), parent: frames };
+      ahead.set(item, frame);
+      frames = frame;
+    }
+  }
+  for (const item of items) frames = { name: asText(item.ctename), columns: commonTableExpression(analysis, item, parent, frames, ahead.get(item)), parent: frames };
   return frames;
 }
 
-function commonTableExpression(analysis: Analysis, node: AstNode, parent: Scope | null, frames: CteFrame | null): CteFrame['columns'] {
+/** `itself` is what the query sees of itself, where it may be recursive: the columns of its first side. */
+function commonTableExpression(analysis: Analysis, node: AstNode, parent: Scope | null, frames: CteFrame | null, itself: { columns: Columns } | undefined): Columns {
   const location = analysis.locate(node);
   analysis.onlyFields(node, 'CommonTableExpr', cteFields);
   analysis.commonTableExpressions += 1;
@@ -41,9 +49,13 @@ function commonTableExpression(analysis: Analysis, node: AstNode, parent: Scope 
     analysis.refuse('data-modification', `WITH holds a statement that is not a SELECT (${type.replace('Stmt', '').toUpperCase()}).`, 'Use only SELECT in WITH.', location);
     return unknown;
   }
-  const columns = renamedColumns(selectStatement(analysis, query, { parent, ctes: frames }), nameParts(node.aliascolnames));
+  const aliases = nameParts(node.aliascolnames);
+  const onFirstSide = (first: Columns): void => {
+    if (itself !== undefined) itself.columns = renamedColumns(first, aliases);
+  };
+  const columns = renamedColumns(selectStatement(analysis, query, { parent, ctes: frames, onFirstSide }), aliases);
   const added = [...searchColumns(analysis, optionalNode(node.search_clause)), ...cycleColumns(analysis, optionalNode(node.cycle_clause))];
-  return columns.names === null ? columns : derivedColumns([...columns.names, ...added], true);
+  return columns.names === null ? columns : derivedColumns([...columns.names, ...added], 'no', columns.ordered);
 }
 
 function searchColumns(analysis: Analysis, node: AstNode | null): string[] {

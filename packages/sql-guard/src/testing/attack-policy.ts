@@ -9,6 +9,8 @@ export const attackPolicy: GuardPolicyInput = {
     { schema: 'public', name: 'customers', columns: ['id', 'name', 'country'], hiddenColumns: ['password'], columnsAreComplete: true },
     { schema: 'public', name: 'partial', columns: ['id', 'label'] },
     { schema: 'public', name: 'notes' },
+    // A password that everyone may read, listed in another order than the table has.
+    { schema: 'public', name: 'guests', columns: ['id', 'password'], columnsAreComplete: true },
     { schema: 'public', name: 'customer_directory', columns: ['id', 'password'], columnsAreComplete: true, reads: [{ schema: 'public', name: 'customers', columns: ['id', 'password'] }] },
   ],
 };
