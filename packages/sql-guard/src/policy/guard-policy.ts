@@ -61,7 +61,7 @@ export const guardPolicySchema = z.strictObject({
   name: z.string().optional(),
   /** Schemas in which unqualified names are looked up. The session that runs the statement must use the same `search_path`. */
   searchPath: z.array(name).default(['public']),
-  /** Schemas whose every relation may be read. */
+  /** Schemas whose every relation may be read, but those named `pg_*`, which extensions put there. */
   schemas: z.array(name).default([]),
   tables: z.array(table).default([]),
   /** Relations that may not be read, whatever else allows them. A name `*` denies the schema. */
@@ -71,7 +71,7 @@ export const guardPolicySchema = z.strictObject({
   functions: z.strictObject({ allow: z.array(qualified).default([]), deny: z.array(qualified).default([]) }).default({ allow: [], deny: [] }),
   operators: z.strictObject({ allow: z.array(qualified).default([]), deny: z.array(qualified).default([]) }).default({ allow: [], deny: [] }),
   types: z.strictObject({ allow: z.array(qualified).default([]), deny: z.array(qualified).default([]) }).default({ allow: [], deny: [] }),
-  /** Names that may follow `(expression).`: fields of composite columns that no function shadows. */
+  /** Names that may follow `(expression).` or the alias of a call whose columns only the server knows: fields that no function shadows. */
   compositeFields: z.array(name).default([]),
   extensions: z.array(z.strictObject({ name: z.enum(['postgis', 'pgvector', 'pg_trgm']), schema: name.default('public') })).default([]),
   limits: limits.default(limits.parse({})),

@@ -1,4 +1,4 @@
-import { asList, asNode, asText, bodyOf, nodeType, optionalNode, type AstNode } from '../grammar/ast.js';
+import { asList, asNode, asText, bodyOf, nodeType, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
 import { callOutput } from './call-output.js';
 import { bareColumnName, qualifiedName } from './column-reference.js';
