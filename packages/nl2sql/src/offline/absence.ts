@@ -1,4 +1,4 @@
-import type { Link } from './lexicon.js';
+import type { Link } from './link.js';
 import { NotUnderstood } from './not-understood.js';
 import type { Shown } from './phrase-condition.js';
 import { placement } from './placement.js';

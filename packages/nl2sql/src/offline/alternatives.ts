@@ -1,4 +1,4 @@
-import type { Link } from './lexicon.js';
+import type { Link } from './link.js';
 import { NotUnderstood } from './not-understood.js';
 import type { PhraseCondition } from './phrase-condition.js';
 import type { Reading } from './reading.js';
@@ -16,6 +16,7 @@ export interface Either {
   readonly negated: boolean;
   readonly role: PhraseCondition['role'];
   readonly via: Link | null;
+  readonly every?: true;
 }
 
 /** Values of one column joined by "or" become one list; an "or" between anything else is not understood. */
@@ -31,7 +32,7 @@ export function mergeAlternatives(conditions: readonly Condition[], reading: Rea
     if (condition.or) {
       if (value === null || before?.kind !== 'either' || before.column !== value.column || (condition.negated && !before.negated)) throw new NotUnderstood('I understand "or" only between values of one column.');
       merged[merged.length - 1] = { ...before, values: [...before.values, ...value.values] };
-    } else if (value !== null) merged.push({ kind: 'either', column: value.column, values: value.values, ...(value.and === true ? { and: true as const } : {}), others: condition.phrase.head?.links ?? [], negated: condition.negated, role: condition.role, via: condition.via === null ? null : reading.pick(condition.via) });
+    } else if (value !== null) merged.push({ kind: 'either', column: value.column, values: value.values, ...(value.and === true ? { and: true as const } : {}), ...(condition.every === true ? { every: true as const } : {}), others: condition.phrase.head?.links ?? [], negated: condition.negated, role: condition.role, via: condition.via === null ? null : reading.pick(condition.via) });
     else merged.push(condition);
   }
   return merged;

@@ -1,4 +1,4 @@
-import { weakCost } from './lexicon.js';
+import { weakCost } from './link.js';
 import { NotUnderstood } from './not-understood.js';
 import { plural } from './planner.js';
 import type { Plan } from './planner.js';

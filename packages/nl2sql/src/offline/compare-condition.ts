@@ -1,5 +1,5 @@
 import { derivedFigure, figureName } from './derived-figure.js';
-import { weakCost } from './lexicon.js';
+import { weakCost } from './link.js';
 import { NotUnderstood } from './not-understood.js';
 import { plural } from './planner.js';
 import type { Plan } from './planner.js';

@@ -3,7 +3,7 @@ import type { Either } from './alternatives.js';
 import { averageCondition } from './average-condition.js';
 import { compareCondition } from './compare-condition.js';
 import { derivedFigure } from './derived-figure.js';
-import type { Link } from './lexicon.js';
+import type { Link } from './link.js';
 import { matchCondition } from './match-condition.js';
 import { NotUnderstood } from './not-understood.js';
 import { phraseCondition } from './phrase-condition.js';
@@ -28,6 +28,9 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
     if (plan.open !== null && !plan.open.negated && !continuesFigure(plan, condition, reading)) plan.open = null;
     plan.adjacent = index > 0 ? plan.touched : null;
     plan.touched = null;
+    const said = plan.described.length;
+    const held = plan.open?.scope.where.length ?? 0;
+    const before = plan.open;
     if (condition.kind === 'phrase' || condition.kind === 'either') happened(plan, condition.via === null ? null : 'cost' in condition.via ? condition.via : reading.pick(condition.via), condition.negated);
     switch (condition.kind) {
       case 'phrase':
@@ -35,7 +38,7 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
         break;
       case 'either':
         refuseFarther(plan, condition);
-        putValues(plan, condition, condition.negated, condition.via);
+        putValues(plan, condition, condition.negated, condition.via, condition.every === true);
         break;
       case 'count': {
         const link = condition.phrase.head === null ? null : reading.pick(condition.phrase.head);
@@ -65,8 +68,18 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
         verbCondition(plan, reading.pick(condition.verb), condition.negated);
         break;
     }
+    if (plan.open?.negated === true && (plan.open !== before || plan.open.scope.where.length > held)) describeAbsence(plan, said, plan.open === before);
   }
   return shown;
+}
+
+/** What was put into a subquery for rows that must not exist is said of those: "without orders where ordered on in 2024". */
+function describeAbsence(plan: Plan, from: number, more: boolean): void {
+  const inside = plan.described.splice(from);
+  const missing = plural(plan.open?.scope.root ?? plan.base);
+  const last = more ? plan.described.pop() : undefined;
+  if (last !== undefined) plan.described.push(`${last}${last.includes(' where ') ? ' and ' : ' where '}${inside.join(' and ')}`);
+  else plan.described.push(inside.every((text) => text.startsWith('without ')) && inside.length > 0 ? inside.join(' and ') : `without ${missing}${inside.length === 0 ? '' : ` where ${inside.join(' and ')}`}`);
 }
 
 /** "owners with properties in Malmo": a city of the properties just spoken of is not that of the owners. */
@@ -91,7 +104,7 @@ function continuesFigure(plan: Plan, condition: Condition | Either, reading: Rea
 }
 
 /** "more than 2 graduate courses": only those are counted. */
-function qualifyFigure(plan: Plan, link: Link): void {
+export function qualifyFigure(plan: Plan, link: Link): void {
   const place = plan.open === null || (link.kind !== 'value' && link.kind !== 'filter') ? null : plan.insideOpen(nodeOf(link));
   if (place === null) throw new NotUnderstood('I cannot tell which rows are to be counted.');
   if (link.kind === 'value') place.scope.where.push(valueCondition(plan, place, link.column, link.values, false));

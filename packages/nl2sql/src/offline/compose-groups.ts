@@ -5,8 +5,9 @@ import { addColumnGroup, addGroup, addRelationGroup, parentPlace } from './group
 import { NotUnderstood } from './not-understood.js';
 import type { Plan } from './planner.js';
 import { plural } from './planner.js';
+import { placeInWords, rankedRows } from './ranked-rows.js';
 import type { Reading } from './reading.js';
-import type { Grouping, NounPhrase, Request } from './request.js';
+import type { Grouping, NounPhrase, Request, Superlative } from './request.js';
 import { capitalised, describeMeasure, finishStatement } from './statement.js';
 import type { Output, Statement } from './statement.js';
 import { measureOf } from './subject.js';
@@ -19,6 +20,8 @@ export function composeGroups(plan: Plan, request: Request, subject: Subject, gr
   const alias = plan.scope.reach(plan.basePath, true);
   const repeated = plan.scope.root !== plan.base;
   if (repeated && measures.some((measure) => measure.kind !== 'count')) throw new NotUnderstood(`A figure over ${plural(plan.base)} would count rows more than once when grouped this way.`);
+  // "distinct customers per month": each is one row here, so those of some fact must be meant.
+  if (!repeated && groups.some(({ kind }) => kind === 'time') && measures.some((measure) => measure.kind === 'count' && measure.distinct && measure.column === null)) throw new NotUnderstood(`I cannot tell by what the distinct ${plural(plan.base)} come into each period.`);
   const keys: Output[] = [];
   const groupBy: string[] = [];
   const described: string[] = [];
@@ -37,7 +40,14 @@ export function composeGroups(plan: Plan, request: Request, subject: Subject, gr
   });
   const ranking = groupRanking(request, keys, outputs, groups, measures, reading);
   const tail = [`GROUP BY ${groupBy.join(', ')}`, ...(having.length > 0 ? [`HAVING ${having.join(' AND ')}`] : [])].join('\n');
-  return finishStatement(plan, [...keys, ...outputs], tail, `ORDER BY ${ranking.order}`, ranking.limit, `${capitalised(measures.map(describeMeasure).join(' and '))} for each ${described.join(' and ')}`);
+  const what = `${capitalised(measures.map(describeMeasure).join(' and '))} for each ${described.join(' and ')}`;
+  const { superlative } = ranking;
+  if (superlative?.within !== undefined) {
+    const where = plan.described.length === 0 ? '' : `, where ${plan.described.join(' and ')}`;
+    const sql = rankedRows(plan, { outputs: [...keys, ...outputs], order: ranking.order.split(', ')[0] ?? '', partition: [], keys: 0, tail, distinct: false }, superlative);
+    return { sql, parameters: plan.names.parameters, explanation: `${placeInWords(superlative)} by ${what.charAt(0).toLowerCase()}${what.slice(1)}${where}.`, relations: [plan.base], cost: plan.cost };
+  }
+  return finishStatement(plan, [...keys, ...outputs], tail, `ORDER BY ${ranking.order}`, ranking.limit, what);
 }
 
 function impliedCount(subject: Subject, request: Request): readonly Measure[] {
@@ -46,7 +56,7 @@ function impliedCount(subject: Subject, request: Request): readonly Measure[] {
   return [{ kind: 'count', node: subject.base, column: null, distinct: false, phrase }];
 }
 
-function groupRanking(request: Request, keys: readonly Output[], outputs: readonly Output[], groups: readonly Grouping[], measures: readonly Measure[], reading: Reading): { order: string; limit: number | null } {
+function groupRanking(request: Request, keys: readonly Output[], outputs: readonly Output[], groups: readonly Grouping[], measures: readonly Measure[], reading: Reading): { order: string; limit: number | null; superlative: Superlative | null } {
   const superlative = request.heads.find((head) => head.superlative !== null && !measures.some((measure) => measure.phrase === head && measure.kind === 'aggregate' && head.aggregate === null))?.superlative ?? null;
   const inCondition = request.conditions.find((condition) => condition.kind === 'phrase' && condition.phrase.superlative !== null);
   if (inCondition !== undefined) throw new NotUnderstood('I cannot tell what the question ranks.');
@@ -57,11 +67,11 @@ function groupRanking(request: Request, keys: readonly Output[], outputs: readon
     const target = request.order.phrase === null ? first : orderedOutput(request.order.phrase, keys, outputs, measures, reading);
     if (target === undefined) throw new NotUnderstood(`I cannot sort by "${request.order.phrase?.text}" here.`);
     const direction = request.order.direction ?? superlative?.direction ?? (keys.includes(target) ? 'asc' : 'desc');
-    return { order: `${target.sql} ${direction.toUpperCase()} NULLS LAST`, limit: superlative?.count ?? null };
+    return { order: `${target.sql} ${direction.toUpperCase()} NULLS LAST`, limit: superlative?.count ?? null, superlative };
   }
   if (superlative !== null && superlative.hints !== null) throw new NotUnderstood(`I cannot tell what "${superlative.word}" goes by.`);
-  if (byTime && superlative === null) return { order: keys.map(({ sql, order }) => order ?? sql).join(', '), limit: null };
-  return { order: `${first?.sql} ${superlative?.direction === 'asc' ? 'ASC' : 'DESC'} NULLS LAST${key === undefined ? '' : `, ${key.sql}`}`, limit: superlative?.count ?? null };
+  if (byTime && superlative === null) return { order: keys.map(({ sql, order }) => order ?? sql).join(', '), limit: null, superlative };
+  return { order: `${first?.sql} ${superlative?.direction === 'asc' ? 'ASC' : 'DESC'} NULLS LAST${key === undefined ? '' : `, ${key.sql}`}`, limit: superlative?.count ?? null, superlative };
 }
 
 function orderedOutput(phrase: NounPhrase, keys: readonly Output[], outputs: readonly Output[], measures: readonly Measure[], reading: Reading): Output | undefined {

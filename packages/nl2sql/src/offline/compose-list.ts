@@ -4,6 +4,7 @@ import { NotUnderstood } from './not-understood.js';
 import type { Plan } from './planner.js';
 import { plural } from './planner.js';
 import { quotedName } from './quoted-name.js';
+import { placeInWords, rankedRows } from './ranked-rows.js';
 import { rankBy, rankHead, refuseUncounted, sortBy } from './ranking.js';
 import type { Reading } from './reading.js';
 import type { Condition, Grouping, NounPhrase, Request } from './request.js';
@@ -24,10 +25,12 @@ export function composeList(plan: Plan, request: Request, subject: Subject, list
   if (headSuperlative !== null) refuseUncounted(plan, headSuperlative, head?.head?.text ?? '');
   const ranked: { order: string; limit: number; output: Output | null }[] = [];
   const conditions: Condition[] = [];
+  let within = headSuperlative?.within === undefined ? null : headSuperlative;
   for (const condition of request.conditions) {
     if (condition.kind === 'phrase' && condition.phrase.superlative !== null) {
       if (headSuperlative === null && request.lead !== 'count' && request.lead !== 'how-much') refuseUncounted(plan, condition.phrase.superlative, asked);
       ranked.push(rankBy(plan, condition.phrase, condition.phrase.superlative, reading, showsRows(subject)));
+      if (condition.phrase.superlative.within !== undefined) within = within === null ? condition.phrase.superlative : refuseTwo();
     } else conditions.push(condition);
   }
   const named = headSuperlative !== null && !headSuperlative.open && headSuperlative.hints !== null ? (request.order?.phrase ?? null) : null;
@@ -45,18 +48,31 @@ export function composeList(plan: Plan, request: Request, subject: Subject, list
     if (by === null && ranked.length === 0) throw new NotUnderstood(`I cannot tell what "${headSuperlative.word} ${headSuperlative.count}" goes by. Say "${headSuperlative.word} ${headSuperlative.count} ${plural(plan.base)} by" and a column or a figure.`);
     if (by === null) ranked.forEach((rank) => Object.assign(rank, { limit: headSuperlative.count }));
   } else if (request.order !== null && named === null) ranked.push({ ...sortBy(plan, request, outputs, reading), limit: 0 });
-  if (ranked.length > 1) throw new NotUnderstood('The question ranks by more than one thing.');
+  if (ranked.length > 1) refuseTwo();
   const [rank] = ranked;
   const limit = rank === undefined || rank.limit === 0 ? null : rank.limit;
   const extra = rank?.output !== null && rank?.output !== undefined && !outputs.some(({ sql }) => sql === rank.output?.sql) ? [rank.output] : [];
   const distinct = request.distinct || needsDistinct(plan, subject);
   const all = [...outputs, ...extra];
+  if (within !== null) {
+    if (rank?.output === null || rank === undefined || listed.length > 0) throw new NotUnderstood(`I cannot tell what "${within.word}" goes by.`);
+    plan.scope.where.push(`${rank.output.sql} IS NOT NULL`);
+    // The second highest salary is one number, however many earn it.
+    const values = !subject.whole && subject.projections.length === 1 && all.length === 1;
+    const where = plan.described.length === 0 ? '' : `, where ${plan.described.join(' and ')}`;
+    const sql = rankedRows(plan, { outputs: all, order: rank.order, partition: [], keys: 0, tail: '', distinct: distinct || values }, within);
+    return { sql, parameters: plan.names.parameters, explanation: `${placeInWords(within)} of the ${plural(plan.base)} by ${within.direction === 'desc' ? 'highest' : 'lowest'} ${rank.output.name.replaceAll('_', ' ')}${where}.`, relations: [plan.base], cost: plan.cost };
+  }
   const tie = distinct ? [] : tieBreak(plan);
   const listing = listed.length > 0 ? outputs.slice(0, listed.length).map(({ sql }) => sql) : [];
   const terms = [...new Set([...(rank === undefined ? [] : [rank.order]), ...listing, ...tie])];
   const order = terms.length === 0 ? (distinct ? `ORDER BY ${all.map((_output, index) => index + 1).join(', ')}` : '') : `ORDER BY ${terms.join(', ')}`;
   if (distinct && rank !== undefined && !all.some(({ sql }) => rank.order.startsWith(sql))) throw new NotUnderstood('I cannot sort distinct values by something else.');
   return finishStatement(plan, all, '', order, limit, `Lists ${plural(plan.base)}`, distinct);
+}
+
+function refuseTwo(): never {
+  throw new NotUnderstood('The question ranks by more than one thing.');
 }
 
 /** "What was the revenue last quarter" wants one number, and a column holds many. */

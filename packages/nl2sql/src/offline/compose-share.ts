@@ -35,6 +35,7 @@ export function composeShare(plan: Plan, request: Request, subject: Subject, gro
     composeConditions(plan, part, reading, () => false);
   });
   const kept = plan.described.splice(0);
+  if (parts.length > 0 && groups.length > 0 && kept.length === 0) throw new NotUnderstood('I cannot tell which part the percentage is to be of the whole.');
   const keys: Output[] = [];
   const groupBy: string[] = [];
   const described: string[] = [];
@@ -68,7 +69,15 @@ function hasQualifiers(request: Request): boolean {
 /** A figure whose parts add up to the whole: a count of rows or a sum. */
 function additive(measure: Measure, alias: string): string {
   const expression = figureExpression(measure, alias, false);
-  const sums = measure.kind === 'count' ? measure.column === null : measure.kind === 'aggregate' ? measure.function === 'sum' : /^sum\([^()]*\)$/i.test(expression);
-  if (!sums) throw new NotUnderstood(`There is no percentage of ${describeMeasure(measure)}: its parts do not add up.`);
+  if (!isAdditiveFigure(measure)) throw new NotUnderstood(`There is no percentage of ${describeMeasure(measure)}: its parts do not add up.`);
   return expression;
+}
+
+/** Whether the figures of disjoint rows add up to that of all of them: counts of rows and sums do. */
+export function isAdditiveFigure(measure: Measure): boolean {
+  if (measure.kind === 'count') return measure.column === null;
+  if (measure.kind === 'aggregate') return measure.function === 'sum';
+  const counted = /^count\(distinct \S*?(\w+)\)$/i.exec(measure.metric.expression)?.[1];
+  const { primaryKey } = measure.node.relation;
+  return /^sum\([^()]*\)$/i.test(measure.metric.expression) || (counted !== undefined && primaryKey.length === 1 && primaryKey[0] === counted);
 }

@@ -4,17 +4,20 @@ import { listOutputs } from './list-outputs.js';
 import { NotUnderstood } from './not-understood.js';
 import { plural } from './planner.js';
 import type { Plan } from './planner.js';
-import { quotedName } from './quoted-name.js';
+import { placeInWords, rankedRows } from './ranked-rows.js';
 import { rankBy, rankHead } from './ranking.js';
 import type { Reading } from './reading.js';
 import type { Grouping, Request } from './request.js';
 import type { Output, Statement } from './statement.js';
 import type { Subject } from './subject.js';
 
-/** Whether the question wants the best rows of every group: "the longest book in each genre". */
+/** Whether the question wants the best rows of every group: "the longest book in each genre", "the top 3 books of each author by pages". */
 export function asksTopOfEach(request: Request, subject: Subject): boolean {
-  const ranked = request.heads.filter(({ superlative }) => superlative !== null && !superlative.open).length + request.conditions.filter((condition) => condition.kind === 'phrase' && condition.phrase.superlative !== null).length;
-  return subject.measures.length === 0 && subject.whole && ranked === 1 && request.groups.length > 0 && request.order === null;
+  const open = request.heads.some(({ superlative }) => superlative?.open === true);
+  const ranked = request.heads.filter(({ superlative }) => superlative !== null).length + request.conditions.filter((condition) => condition.kind === 'phrase' && condition.phrase.superlative !== null).length;
+  // "the 3 students of each major with the highest grade": one says how many, the other by what.
+  const counted = open && ranked === 2 && request.order === null && request.heads.length === 1;
+  return subject.measures.length === 0 && subject.whole && request.groups.length > 0 && (counted || (ranked === 1 && (open ? (request.order?.phrase ?? null) !== null : request.order === null)));
 }
 
 /** The first rows of every group by a column or a figure; rows that share a place are all shown. */
@@ -22,10 +25,13 @@ export function composeTopOfEach(plan: Plan, request: Request, subject: Subject,
   if (plan.scope.root !== plan.base) throw new NotUnderstood(`One of the ${plural(plan.base)} may belong to several groups.`);
   const head = request.heads.find(({ superlative }) => superlative !== null);
   const condition = request.conditions.find((item) => item.kind === 'phrase' && item.phrase.superlative !== null);
-  const phrase = head ?? (condition?.kind === 'phrase' ? condition.phrase : undefined);
-  const superlative = phrase?.superlative ?? null;
-  if (phrase === undefined || superlative === null) throw new NotUnderstood('I cannot tell what the question ranks.');
-  const ranked = head === undefined ? rankBy(plan, phrase, superlative, reading) : rankHead(plan, phrase, superlative, reading);
+  const open = head?.superlative?.open === true ? head.superlative : null;
+  const by = condition?.kind === 'phrase' ? condition.phrase : open === null ? head : (request.order?.phrase ?? undefined);
+  const own = by?.superlative ?? open;
+  if (by === undefined || own === null) throw new NotUnderstood('I cannot tell what the question ranks.');
+  if (open !== null && by.superlative !== null && by.superlative.count !== 1) throw new NotUnderstood('The question ranks by more than one thing.');
+  const superlative = open === null ? own : { ...open, direction: by.superlative?.direction ?? request.order?.direction ?? open.direction, hints: by.superlative?.hints ?? null };
+  const ranked = by === head ? rankHead(plan, by, superlative, reading) : rankBy(plan, by, superlative, reading);
   if (ranked.output === null) throw new NotUnderstood(`I cannot tell what "${superlative.word}" goes by.`);
   const shown = composeConditions(plan, request.conditions.filter((item) => item !== condition), reading, () => false);
   const keys: Output[] = [];
@@ -33,28 +39,8 @@ export function composeTopOfEach(plan: Plan, request: Request, subject: Subject,
   const described: string[] = [];
   for (const group of groups) addGroup(plan, group, reading, keys, partition, described);
   plan.scope.where.push(`${ranked.output.sql} IS NOT NULL`);
-  const outputs = distinctlyNamed([...keys, ...listOutputs(plan, subject, shown, [], reading), ranked.output]);
-  const place = plan.names.alias('place');
-  const inner = [
-    `SELECT ${outputs.map(({ sql, name }) => `${sql} AS ${quotedName(name)}`).join(', ')},`,
-    `  rank() OVER (PARTITION BY ${partition.join(', ')} ORDER BY ${ranked.order}) AS ${place}`,
-    plan.fromClause(),
-    plan.whereClause(),
-  ].join('\n').replaceAll('\n', '\n  ');
-  const columns = outputs.map(({ name }) => quotedName(name));
-  const sql = `SELECT ${columns.join(', ')}\nFROM (\n  ${inner}\n) AS ranked\nWHERE ${place} <= ${superlative.count}\nORDER BY ${[...columns.slice(0, keys.length), place].join(', ')}`;
+  const outputs = [...keys, ...listOutputs(plan, subject, shown, [], reading), ranked.output];
+  const sql = rankedRows(plan, { outputs, order: ranked.order, partition, keys: keys.length, tail: '', distinct: false }, superlative);
   const where = plan.described.length === 0 ? '' : `, where ${plan.described.join(' and ')}`;
-  const first = superlative.count === 1 ? 'The one' : `The ${superlative.count}`;
-  return { sql, parameters: plan.names.parameters, explanation: `${first} of the ${plural(plan.base)} with the ${superlative.direction === 'desc' ? 'highest' : 'lowest'} ${ranked.output.name.replaceAll('_', ' ')} for each ${described.join(' and ')}${where}.`, relations: [plan.base], cost: plan.cost };
-}
-
-function distinctlyNamed(outputs: readonly Output[]): readonly Output[] {
-  const kept: Output[] = [];
-  for (const output of outputs) {
-    if (kept.some(({ sql }) => sql === output.sql)) continue;
-    let { name } = output;
-    for (let number = 2; kept.some((other) => other.name === name); number += 1) name = `${output.name}_${number}`;
-    kept.push({ sql: output.sql, name });
-  }
-  return kept;
+  return { sql, parameters: plan.names.parameters, explanation: `${placeInWords(superlative)} of the ${plural(plan.base)} with the ${superlative.direction === 'desc' ? 'highest' : 'lowest'} ${ranked.output.name.replaceAll('_', ' ')} for each ${described.join(' and ')}${where}.`, relations: [plan.base], cost: plan.cost };
 }

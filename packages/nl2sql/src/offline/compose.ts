@@ -1,5 +1,8 @@
+import { composeCourse } from './compose-course.js';
+import { composeFigureOfFigures, outerFunctionOf, singleAsGroup } from './compose-figure-of-figures.js';
 import { composeFigures } from './compose-figures.js';
 import { composeGroups } from './compose-groups.js';
+import { composeRatio } from './compose-ratio.js';
 import { composeShare } from './compose-share.js';
 import { asksTopOfEach, composeTopOfEach } from './compose-top-of-each.js';
 import { composeList } from './compose-list.js';
@@ -23,7 +26,14 @@ import type { Subject } from './subject.js';
  * @throws NotUnderstood when this reading makes no statement, Ambiguous when it makes more than one
  */
 export function compose(request: Request, reading: Reading, graph: SchemaGraph): Statement {
-  const moved = groupColumns(moveFigures(request, reading), reading);
+  const moved = singleAsGroup(groupColumns(moveFigures(request, reading), reading), reading);
+  if (moved.lead === 'ratio') return composeRatio(moved, reading, graph, (part) => shareLead(part, reading));
+  const outer = outerFunctionOf(moved, reading);
+  if (outer !== null && moved.course === null) return composeFigureOfFigures(moved, outer, reading, graph, (grouped) => compose({ ...grouped, lead: 'show' }, reading, graph));
+  if (moved.course !== null) {
+    const plain: Request = { ...(moved.course === 'running' ? summedUp(moved, reading) : moved), course: null };
+    return composeCourse(compose(plain, reading, graph), plain, subjectOf(plain, reading), moved.course);
+  }
   const subject = moved.lead === 'share' ? subjectOf({ ...moved, lead: shareLead(moved, reading) }, reading) : moved.lead === 'who' && moved.heads.length === 0 ? peopleOf(moved, reading, graph) : subjectOf(moved, reading);
   const grouped = groupingsOf(moved, subject, reading);
   const plan = new Plan(graph, subject.base, namedBy(moved, reading), rootFor(subject, grouped.groups, reading, moved));
@@ -38,6 +48,13 @@ export function compose(request: Request, reading: Reading, graph: SchemaGraph):
     : subject.measures.length > 0
       ? composeFigures(plan, moved, subject, reading)
       : composeList(plan, moved, subject, grouped.listed, reading);
+}
+
+/** A running total of a column is one of its sum. */
+function summedUp(request: Request, reading: Reading): Request {
+  const [head, ...more] = request.heads;
+  const link = head === undefined || head.head === null ? null : reading.pick(head.head);
+  return head !== undefined && more.length === 0 && head.aggregate === null && link?.kind === 'column' && link.column.kind === 'number' ? { ...request, heads: [{ ...head, aggregate: 'sum' }] } : request;
 }
 
 /** A share of rows is one of their number, a share of a column one of its sum. */

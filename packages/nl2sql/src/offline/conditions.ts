@@ -1,4 +1,5 @@
 import { bare, readAttributeComparison, readBareAttribute, readBeforeAttribute, readCounted } from './attribute-conditions.js';
+import { readBoth } from './both.js';
 import { readAverageComparison } from './average-comparison.js';
 import { readNumberComparison } from './comparison.js';
 import { mentionHere, peek, takePhrase, textOf, wordAt } from './cursor.js';
@@ -18,7 +19,7 @@ const places = ['across all', 'for all', 'of all', 'in all', 'in', 'at', 'from',
 
 /** Reads one condition, or a verb that the next condition explains. */
 export function readCondition(draft: Draft): boolean {
-  return readBareMatch(draft) || readNegation(draft) || readTime(draft) || readHaving(draft) || readComparisonPhrase(draft) || readVerb(draft) || readBareAttribute(draft) || readPlace(draft) || readPredicate(draft);
+  return readBoth(draft) || readBareMatch(draft) || readNegation(draft) || readTime(draft) || readHaving(draft) || readComparisonPhrase(draft) || readVerb(draft) || readBareAttribute(draft) || readPlace(draft) || readPredicate(draft);
 }
 
 /** "customers starting with A", "products containing 'lamp'": said of the column asked for, or of what names the rows. */

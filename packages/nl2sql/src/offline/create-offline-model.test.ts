@@ -60,10 +60,4 @@ describe('createOfflineModel', () => {
     await expect(createOfflineModel().generate({ system: [], messages: [] })).rejects.toMatchObject({ code: 'model-rejected' });
     await expect(createOfflineModel().generate({ system: [], messages: [], task: task('x'), signal: AbortSignal.abort() })).rejects.toThrow();
   });
-
-  it('is not slowed down by a long or hostile question', async () => {
-    const startedAt = performance.now();
-    for (const question of ['orders '.repeat(400), `${'open or '.repeat(300)}closed orders`, 'list the '.repeat(500), '('.repeat(3000), 'by order '.repeat(300), 'in 2024 and '.repeat(300)]) await ask(task(question));
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
-  });
 });

@@ -1,4 +1,5 @@
-import type { Lexicon, LinkKind } from './lexicon.js';
+import type { Lexicon } from './lexicon.js';
+import type { LinkKind } from './link.js';
 import type { Mention } from './request.js';
 import type { Token } from './tokenise.js';
 

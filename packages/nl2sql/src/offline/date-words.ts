@@ -1,4 +1,4 @@
-import type { Link } from './lexicon.js';
+import type { Link } from './link.js';
 import { stem } from './stem.js';
 import type { Token } from './tokenise.js';
 

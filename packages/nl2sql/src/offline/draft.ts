@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.js';
-import type { Condition, Grouping, Mention, NounPhrase, Ordering } from './request.js';
+import type { Condition, Course, Grouping, Mention, NounPhrase, Ordering } from './request.js';
 
 /** What the readers share while they go through a question: where they are and what they have found. */
 export interface Draft extends Cursor {
@@ -18,6 +18,11 @@ export interface Draft extends Cursor {
   verb: Mention | null;
   /** Set by "not", used up by the next condition. */
   negated: boolean;
+  course: Course | null;
+  /** "how many .. on average". */
+  onAverage: boolean;
+  /** ".. as a percentage of the total". */
+  ofTotal: boolean;
   /** What a following "and" goes on with. */
   last: 'head' | 'group' | 'condition' | 'with' | null;
 }

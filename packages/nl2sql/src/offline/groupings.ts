@@ -28,7 +28,7 @@ export function readGrouping(draft: Draft): boolean {
   const intro = takePhrase(draft, intros);
   if (intro === null) return false;
   // "offered by the Physics department", "across all projects" restrict; they do not group.
-  if ((intro === 'by' && afterVerb && !isBareSingular(draft)) || (intro === 'across' && wordAt(draft) === 'all')) {
+  if ((intro === 'by' && afterVerb && !isBareSingular(draft) && !units.has(wordAt(draft))) || (intro === 'across' && wordAt(draft) === 'all')) {
     draft.position = from;
     return false;
   }

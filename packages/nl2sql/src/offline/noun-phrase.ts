@@ -1,13 +1,14 @@
 import { atEnd, mentionHere, peek, takePhrase, textOf, wordAt } from './cursor.js';
 import type { Cursor } from './cursor.js';
-import type { Link, LinkKind } from './lexicon.js';
+import type { Link, LinkKind } from './link.js';
 import { readAggregate } from './aggregate-words.js';
-import type { AggregateFunction, Mention, NounPhrase, Superlative } from './request.js';
+import type { AggregateFunction, Mention, NounPhrase, OuterFunction, Superlative } from './request.js';
 import { startsComparative } from './comparative.js';
 import { isPlural } from './singular.js';
 import { readSuperlative } from './superlative.js';
 import { withAlternatives } from './value-alternatives.js';
 import { isParticipleColumn, verbHere } from './verb-forms.js';
+import { isWeekday } from './weekdays.js';
 import { determiners, functionWords, neutralVerbs, rowNouns } from './word-classes.js';
 
 const nominal: readonly LinkKind[] = ['relation', 'role', 'column', 'label', 'metric'];
@@ -27,6 +28,7 @@ function readParts(cursor: Cursor): NounPhrase | null {
   skipDeterminers(cursor);
   let superlative: Superlative | null = null;
   let aggregate: AggregateFunction | null = null;
+  let outer: { readonly outer: OuterFunction; readonly figure: 'count' | 'sum' } | null = null;
   let distinct = takeDistinct(cursor);
   if (mentionHere(cursor, ['metric']) === null) {
     superlative = readSuperlative(cursor);
@@ -34,6 +36,8 @@ function readParts(cursor: Cursor): NounPhrase | null {
     if (!startsLongName(cursor)) aggregate = readAggregate(cursor);
     // "average number of pages" is the average of the pages.
     if (aggregate !== null && aggregate !== 'count' && takesNumberOf(cursor)) cursor.position += 2;
+    outer = readInnerFigure(cursor, aggregate);
+    if (outer !== null) aggregate = outer.figure;
   }
   // "amount of funding" is funding.
   if (/^(amount|value)$/.test(wordAt(cursor)) && wordAt(cursor, 1) === 'of' && mentionHere(cursor) === null && mentionHere({ ...cursor, position: cursor.position + 2 }, ['column', 'metric']) !== null) cursor.position += 2;
@@ -59,7 +63,7 @@ function readParts(cursor: Cursor): NounPhrase | null {
   const key = head !== null && hasRelation(head.links) ? takeKey(cursor) : null;
   const named = head === null ? null : takePhrase(cursor, naming);
   const name = nameBefore ?? (named === null ? properName(cursor, false) : (properName(cursor, false) ?? looseName(cursor)));
-  const rest: NounPhrase = { text: textOf(cursor, from, cursor.position - from), aggregate, distinct, superlative, before, head, name, key, of: null };
+  const rest: NounPhrase = { text: textOf(cursor, from, cursor.position - from), aggregate, distinct, superlative, before, head, name, key, of: null, ...(outer === null ? {} : { outer: outer.outer }) };
   const owned = readOwned(cursor, rest);
   if (owned !== null) return owned;
   const of = readOf(cursor, rest);
@@ -157,6 +161,16 @@ function startsLongName(cursor: Cursor): boolean {
   return mention !== null && mention.length > 1;
 }
 
+/** "average | number of orders", "median | total fee": a figure over figures; "average total price", a column, is none. */
+function readInnerFigure(cursor: Cursor, aggregate: AggregateFunction | null): { readonly outer: OuterFunction; readonly figure: 'count' | 'sum' } | null {
+  if (aggregate === null || aggregate === 'count' || aggregate === 'sum' || mentionHere(cursor) !== null) return null;
+  const from = cursor.position;
+  const figure = readAggregate(cursor);
+  if ((figure === 'count' || figure === 'sum') && mentionHere({ ...cursor, position: cursor.position + (determiners.has(wordAt(cursor)) || /^(distinct|unique|different)$/.test(wordAt(cursor)) ? 1 : 0) }) !== null) return { outer: aggregate, figure };
+  cursor.position = from;
+  return null;
+}
+
 function skipDeterminers(cursor: Cursor): void {
   while (determiners.has(wordAt(cursor)) && mentionHere(cursor) === null) cursor.position += 1;
 }
@@ -211,7 +225,7 @@ function isProper(cursor: Cursor, offset: number): boolean {
   const token = peek(cursor, offset);
   if (token?.kind === 'number') return offset > 0 && !atEnd(cursor) && /^\d{1,3}$/.test(token.text) && peek(cursor, offset - 1)?.kind === 'word';
   // "GPA", "IDs": an abbreviation the schema does not know is no name.
-  if (token?.kind !== 'word' || !token.capital || /\p{Lu}\p{Lu}/u.test(token.text) || functionWords.has(token.lower) || rowNouns.has(token.lower)) return false;
+  if (token?.kind !== 'word' || !token.capital || /\p{Lu}\p{Lu}/u.test(token.text) || functionWords.has(token.lower) || rowNouns.has(token.lower) || isWeekday(token.lower)) return false;
   return cursor.lexicon.at(cursor.tokens, cursor.position + offset).length === 0;
 }
 

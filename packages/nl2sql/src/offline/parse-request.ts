@@ -1,15 +1,19 @@
 import { atEnd, mentionHere, peek, takePhrase, wordAt } from './cursor.js';
 import { readAggregates } from './aggregate-words.js';
 import { comparativeHints } from './comparative.js';
+import { readEventDate } from './event-date.js';
 import { readCondition } from './conditions.js';
+import { averageHead, readRatio } from './figure-heads.js';
 import { readGrouping, readTimeUnit } from './groupings.js';
 import { readNounPhrase } from './noun-phrase.js';
 import { NotUnderstood, UnknownWords } from './not-understood.js';
 import type { Lexicon } from './lexicon.js';
 import type { Draft } from './draft.js';
-import type { NounPhrase, Request } from './request.js';
+import type { Request } from './request.js';
+import { checkCourse, readCourse, readLateCourse } from './time-course.js';
 import { readOrdering } from './ordering.js';
 import { verbHere } from './verb-forms.js';
+import { dateOfEvent, datedGroup, figureOfTime, readTimeHead } from './time-heads.js';
 import type { Token } from './tokenise.js';
 import { functionWords, grammarWords, leadWords, neutralVerbs, rowNouns, skippableWords } from './word-classes.js';
 
@@ -22,7 +26,7 @@ export function parseRequest(tokens: readonly Token[], lexicon: Lexicon, today: 
   const isFresh = (index: number): boolean => isNewRows(tokens, index, lexicon);
   const draft: Draft = {
     tokens: tokens.filter((_token, index) => !isFresh(index)), lexicon, today, position: 0, fresh: tokens.some((_token, index) => isFresh(index)),
-    heads: [], asked: null, whole: null, conditions: [], groups: [], order: null, limit: null, verb: null, negated: false, last: null,
+    heads: [], asked: null, whole: null, conditions: [], groups: [], order: null, limit: null, verb: null, negated: false, last: null, course: null, onAverage: false, ofTotal: false,
   };
   let lead = readLead(draft);
   readHeads(draft, lead);
@@ -40,8 +44,12 @@ export function parseRequest(tokens: readonly Token[], lexicon: Lexicon, today: 
     if (!atEnd(draft)) readNext(draft);
   }
   if (draft.fresh && !draft.conditions.some(({ kind }) => kind === 'time') && !draft.groups.some(({ kind }) => kind === 'time')) throw new UnknownWords(['new']);
+  datedGroup(draft);
   figureOfTime(draft, lead);
-  if (lead === 'when') dateOfEvent(draft);
+  checkCourse(draft);
+  if (draft.onAverage) averageHead(draft, lead);
+  if (draft.ofTotal) lead = 'share';
+  if (lead === 'when' && (draft.heads[0]?.aggregate ?? null) === null) dateOfEvent(draft);
   if (draft.heads.length === 0 && lead !== 'who') throw new NotUnderstood('I cannot tell what the question asks for.');
   if (draft.verb !== null) {
     draft.conditions.push({ kind: 'verb', verb: draft.verb, negated: draft.negated });
@@ -57,6 +65,7 @@ export function parseRequest(tokens: readonly Token[], lexicon: Lexicon, today: 
     order: draft.order,
     limit: draft.limit,
     distinct: draft.heads.some((head) => head.distinct),
+    course: draft.course,
     whole: draft.whole,
   };
 }
@@ -72,7 +81,12 @@ const finite = /^(is|are|was|were|have|has|had|do|does|did|come|comes|came)$/;
 function readLead(draft: Draft): Request['lead'] {
   let lead: Request['lead'] = 'show';
   for (;;) {
-    if (takePhrase(draft, ['how many', 'what is the number of', 'count the number of', 'count how many', 'count of']) !== null) return 'count';
+    if (takePhrase(draft, ['on average ,', 'on average']) !== null) {
+      draft.onAverage = true;
+      continue;
+    }
+    if (readCourse(draft)) continue;
+    if (takePhrase(draft, ['how many', 'in how many', 'from how many', 'at how many', 'on how many', 'for how many', 'to how many', 'what is the number of', 'count the number of', 'count how many', 'count of']) !== null) return 'count';
     if (wordAt(draft) === 'count' && mentionHere(draft, ['column']) === null) {
       draft.position += 1;
       return 'count';
@@ -82,9 +96,14 @@ function readLead(draft: Draft): Request['lead'] {
       takePhrase(draft, ['the', 'all', 'our']);
       return mentionHere(draft)?.links.some((link) => link.kind === 'relation' || link.kind === 'value') === true && mentionHere(draft, ['metric']) === null ? 'count' : 'show';
     }
+    if (mentionHere(draft) === null && takePhrase(draft, ['ratio of', 'ratio between']) !== null) return 'ratio';
     if (mentionHere(draft) === null && takePhrase(draft, ['difference between', 'gap between', 'spread between']) !== null) return 'difference';
     if (mentionHere(draft) === null && takePhrase(draft, ['percentage of', 'percent of', 'share of', 'proportion of', 'fraction of', 'portion of']) !== null) return 'share';
-    if (takePhrase(draft, ['a list of', 'the list of', 'in which', 'at which', 'for which', 'from which', 'to which', 'on which', 'by which', 'in what', 'for what']) !== null) continue;
+    if (takePhrase(draft, ['a list of', 'the list of']) !== null) continue;
+    if (takePhrase(draft, ['in which', 'at which', 'for which', 'from which', 'to which', 'on which', 'by which', 'in what', 'for what', 'on what', 'from what']) !== null) {
+      if (unitAhead(draft)) lead = 'rows';
+      continue;
+    }
     const word = wordAt(draft);
     if (word === 'who') lead = 'who';
     if (word === 'when') lead = 'when';
@@ -96,6 +115,11 @@ function readLead(draft: Draft): Request['lead'] {
   }
 }
 
+/** "on which weekday", "in what month": the time itself is asked for. */
+function unitAhead(draft: Draft): boolean {
+  return /^(weekday|day|week|month|quarter|year)$/.test(wordAt(draft)) && mentionHere(draft) === null;
+}
+
 function readHeads(draft: Draft, lead: Request['lead']): void {
   // "Who was hired before 2019", "who has the highest salary" have no noun to ask for.
   if (lead === 'who' && (verbHere(draft) !== null || comparativeHints(wordAt(draft)) !== null)) return;
@@ -103,6 +127,16 @@ function readHeads(draft: Draft, lead: Request['lead']): void {
   if (readTimeHead(draft, lead)) return;
   // "Show each book with its author"
   if (/^(each|every)$/.test(wordAt(draft)) && /^(show|list|display|give|me|return)$/.test(draft.tokens[draft.position - 1]?.lower ?? '') && mentionHere({ ...draft, position: draft.position + 1 }, ['relation']) !== null) draft.position += 1;
+  const event = readEventDate(draft, lead === 'when');
+  if (event !== null) {
+    draft.heads.push(event);
+    draft.last = 'head';
+    return;
+  }
+  if (lead === 'ratio') {
+    readRatio(draft);
+    return;
+  }
   const figures = readAggregates(draft);
   const head = readNounPhrase(draft);
   if (head === null) return;
@@ -111,54 +145,21 @@ function readHeads(draft: Draft, lead: Request['lead']): void {
   draft.last = 'head';
 }
 
-/** "Which month had the most orders": the time is what is asked for, the figure comes behind "most". */
-function readTimeHead(draft: Draft, lead: Request['lead']): boolean {
-  if (lead !== 'rows' && !/^(what|which)$/.test(draft.tokens[draft.position - 1]?.lower ?? '')) return false;
-  return readTimeUnit(draft);
-}
-
-/** Without a head, "the most orders" of a month is the figure that is asked for. */
-function figureOfTime(draft: Draft, lead: Request['lead']): void {
-  const [group] = draft.groups;
-  const [head] = draft.heads;
-  if (lead === 'rows' && draft.heads.length === 1 && draft.groups.length === 1 && group?.kind === 'time' && head?.superlative?.open === false) {
-    const figure = countOrFigure(head);
-    if (figure !== null) draft.heads.splice(0, 1, figure);
-    return;
-  }
-  const ranked = draft.conditions.find((condition) => condition.kind === 'phrase' && condition.phrase.superlative !== null);
-  if (draft.heads.length > 0 || draft.groups.length !== 1 || group?.kind !== 'time' || ranked?.kind !== 'phrase' || ranked.phrase.superlative === null) return;
-  const figure = countOrFigure(ranked.phrase);
-  if (figure === null) return;
-  draft.heads.push(figure);
-  draft.conditions = draft.conditions.filter((condition) => condition !== ranked);
-}
-
-/** "When was Ana Alba hired": the date that the verb stands for is asked for, of what the question names. */
-function dateOfEvent(draft: Draft): void {
-  const links = draft.verb?.links.filter((link) => link.kind === 'column' && (link.column.kind === 'date' || link.column.kind === 'timestamp')) ?? [];
-  if (draft.verb === null || links.length === 0 || draft.negated || draft.heads.length > 1) throw new NotUnderstood('I cannot tell which date the question asks for.');
-  const [named] = draft.heads.splice(0);
-  if (named !== undefined) draft.conditions.unshift({ kind: 'phrase', phrase: named, negated: false, role: 'is', via: null, or: false });
-  draft.heads.push({ text: draft.verb.text, aggregate: null, distinct: false, superlative: null, before: [], head: { text: draft.verb.text, links }, name: null, key: null, of: null });
-  draft.verb = null;
-}
-
-/** "the most orders" as a number of orders to rank by; a plain column is no figure. */
-function countOrFigure(phrase: NounPhrase): NounPhrase | null {
-  const { superlative } = phrase;
-  if (superlative === null || (superlative.hints !== null && phrase.aggregate === null)) return null;
-  const ranking = { ...superlative, open: true, hints: null };
-  if (phrase.aggregate !== null || phrase.head?.links.some((link) => link.kind === 'metric') === true) return { ...phrase, superlative: ranking };
-  return phrase.head?.links.some((link) => link.kind === 'relation') === true ? { ...phrase, aggregate: 'count', superlative: ranking } : null;
-}
-
 function readNext(draft: Draft): void {
   if (peek(draft)?.kind === 'comma' || wordAt(draft) === 'and' || wordAt(draft) === 'then') {
     draft.position += 1;
     readCoordinated(draft);
     return;
   }
+  if (takePhrase(draft, ['as a percentage of the total', 'as a percentage of total', 'as percentage of total', 'as a percent of total', 'as a percent of the total', 'as a share of the total', 'as a share of total', 'in percent of the total', 'in percent']) !== null) {
+    draft.ofTotal = true;
+    return;
+  }
+  if (takePhrase(draft, ['on average']) !== null) {
+    draft.onAverage = true;
+    return;
+  }
+  if (readLateCourse(draft)) return;
   if (takePhrase(draft, ['in the database', 'in this database', 'in our database', 'in the system', 'in the data', 'in the table', 'in total', 'on record', 'overall', 'altogether', 'at all']) !== null) return;
   if (readFollowUp(draft) || readOrdering(draft) || readGrouping(draft) || readCondition(draft)) return;
   if (takePhrase(draft, ['but']) !== null) return;

@@ -1,5 +1,5 @@
 import { absence } from './absence.js';
-import type { Link } from './lexicon.js';
+import type { Link } from './link.js';
 import { NotUnderstood } from './not-understood.js';
 import { personPlace, placement, rolePlace } from './placement.js';
 import { plural } from './planner.js';
@@ -9,6 +9,7 @@ import { putMention, putValues } from './put-values.js';
 import type { Reading } from './reading.js';
 import type { Condition, NounPhrase } from './request.js';
 import type { Column } from './schema-graph.js';
+import { nodeOf } from './subject.js';
 import { comparisonCondition, filterCondition, keyCondition, nameCondition, valueCondition } from './values.js';
 
 export type PhraseCondition = Extract<Condition, { kind: 'phrase' }>;
@@ -22,6 +23,7 @@ export interface Shown {
 /** Conditions of a noun phrase that stands for rows of another relation, or for a value. */
 export function phraseCondition(plan: Plan, condition: PhraseCondition, reading: Reading): readonly Shown[] {
   const { phrase, negated } = condition;
+  if (condition.every === true && phrase.head === null) throw new NotUnderstood(`I cannot tell what "${phrase.text}" is.`);
   if (phrase.superlative !== null || phrase.aggregate !== null) throw new NotUnderstood(`I cannot tell what "${phrase.text}" restricts.`);
   const via = condition.via === null ? null : reading.pick(condition.via);
   if (phrase.head === null) {
@@ -43,12 +45,17 @@ export function phraseCondition(plan: Plan, condition: PhraseCondition, reading:
       if (negated) throw new NotUnderstood(`I cannot tell which ${plural(node)} are to be left out.`);
       return [];
     }
-    if (!specific && negated) return absence(plan, node, link, via);
-    const place = link.kind === 'role' ? rolePlace(plan, link.edge) : plan.place(node, placement(plan, negated, via));
+    if (!specific && negated && phrase.of === null) return absence(plan, node, link, via);
+    const every = condition.every === true;
+    const place = link.kind === 'role' ? rolePlace(plan, link.edge) : plan.place(node, { ...placement(plan, negated, via), fresh: every });
+    if (every && (link.kind === 'role' || !specific || place.scope === plan.scope)) throw new NotUnderstood(`I cannot tell how ${plural(plan.base)} can have both of "${phrase.text}" and another.`);
     const inverted = negated && place.scope === plan.scope;
     place.scope.reach(place.path, true);
     putQualifiers(plan, place, phrase, reading, inverted);
     if (!specific && place.scope === plan.scope && place.path.length > plan.basePath.length && condition.role === 'with') shown.push({ place, columns: node.label });
+    // "never a ticket of Company A": the company is that of the ticket there is none of.
+    const owner = phrase.of?.head === null || phrase.of === null ? null : nodeOf(reading.pick(phrase.of.head));
+    if (negated && phrase.of !== null && (owner === null || plan.insideOpen(owner) === null)) throw new NotUnderstood(`I cannot tell which ${plural(node)} are to be left out.`);
     if (phrase.of !== null) shown.push(...phraseCondition(plan, { ...condition, phrase: phrase.of, role: 'in', via: null, negated: false }, reading));
     return shown;
   }

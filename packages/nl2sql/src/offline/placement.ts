@@ -1,6 +1,6 @@
 import { holdsPeople } from './holds-people.js';
 import { costMargin } from './join-graph.js';
-import type { Link } from './lexicon.js';
+import type { Link } from './link.js';
 import { NotUnderstood } from './not-understood.js';
 import { Ambiguous, plural } from './planner.js';
 import type { Place, Plan } from './planner.js';

@@ -24,7 +24,6 @@ export interface Facts {
 
 /** The statement in the making: the rows asked for, what stands beside them and what it cost to get there. */
 export class Plan {
-  readonly names = new Names();
   readonly scope: Scope;
   readonly basePath: readonly Edge[];
   readonly facts: Facts[] = [];
@@ -53,6 +52,8 @@ export class Plan {
     readonly named: ReadonlySet<Node | Edge>,
     /** The relation the FROM clause begins with, and the keys from it to the base. */
     root: { readonly node: Node; readonly path: readonly Edge[] } = { node: base, path: [] },
+    /** Shared by the parts of a statement that is put together from several. */
+    readonly names: Names = new Names(),
   ) {
     this.scope = new Scope(root.node, this.names);
     this.basePath = root.path;

@@ -1,4 +1,4 @@
-import type { Link } from './lexicon.js';
+import type { Link } from './link.js';
 import { NotUnderstood } from './not-understood.js';
 import { placement } from './placement.js';
 import { Ambiguous, plural } from './planner.js';
@@ -14,9 +14,10 @@ export interface NamedValues {
   readonly and?: true;
 }
 
-export function putValues(plan: Plan, named: NamedValues, negated: boolean, via: Link | null): void {
+export function putValues(plan: Plan, named: NamedValues, negated: boolean, via: Link | null, every = false): void {
   const { column, values } = named;
-  const place = plan.place(column.node, placement(plan, negated, via));
+  const place = plan.place(column.node, { ...placement(plan, negated, via), fresh: every });
+  if (every && place.scope === plan.scope) throw new NotUnderstood(`Each of the ${plural(plan.base)} has one ${column.column.name.replaceAll('_', ' ')} only, never both.`);
   // A book has one genre, so "history and crime books" are either; a student takes several courses.
   if (named.and === true && !negated && (place.scope !== plan.scope || via !== null)) throw new Ambiguous(`Do you mean ${plural(plan.base)} with any of ${values.join(' and ')}, or with all of them?`);
   const outside = negated && place.scope !== plan.scope;

@@ -25,7 +25,7 @@ export function rankHead(plan: Plan, head: NounPhrase, superlative: Superlative,
 
 /** "the newest buildings": more than one, and the question does not say how many. */
 export function refuseUncounted(plan: Plan, superlative: Superlative, text: string): void {
-  if (superlative.count === 1 && !superlative.open && isPlural(text)) throw new Ambiguous(`How many of the ${plural(plan.base)} do you want to see? Say for example "top 5 ${plural(plan.base)} by ..".`);
+  if (superlative.count === 1 && !superlative.open && superlative.within === undefined && isPlural(text)) throw new Ambiguous(`How many of the ${plural(plan.base)} do you want to see? Say for example "top 5 ${plural(plan.base)} by ..".`);
 }
 
 function ordered(plan: Plan, column: Column, superlative: Superlative): { order: string; limit: number; output: Output | null } {

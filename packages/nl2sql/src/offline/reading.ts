@@ -1,4 +1,4 @@
-import type { Link, LinkKind } from './lexicon.js';
+import type { Link, LinkKind } from './link.js';
 import type { Condition, Mention, NounPhrase, Request } from './request.js';
 import type { Edge, Node } from './schema-graph.js';
 

@@ -1,6 +1,6 @@
 import type { Unit } from './calendar.js';
 import type { TextMatch } from './text-match.js';
-import type { Link } from './lexicon.js';
+import type { Link } from './link.js';
 import type { TimeRange } from './time-expression.js';
 
 /** A phrase of the question and everything it may stand for; resolution picks one. */
@@ -10,6 +10,8 @@ export interface Mention {
 }
 
 export type AggregateFunction = 'count' | 'sum' | 'avg' | 'median' | 'min' | 'max';
+/** What a figure for each group can be summed up by. */
+export type OuterFunction = 'avg' | 'median' | 'min' | 'max';
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
 /** A noun phrase: "the Computer Science department", "average salary of employees", "project Apollo". */
@@ -17,6 +19,8 @@ export interface NounPhrase {
   readonly text: string;
   readonly aggregate: AggregateFunction | null;
   readonly distinct: boolean;
+  /** "average number of": what is to be made of the figures of all groups. */
+  readonly outer?: OuterFunction;
   readonly superlative: Superlative | null;
   /** Mentions before the head: values, named filters, relations of a compound. */
   readonly before: readonly Mention[];
@@ -38,10 +42,12 @@ export interface Superlative {
   readonly word: string;
   /** "most common": goes by how many rows hold a value. */
   readonly frequency?: true;
+  /** "second highest": that place alone; "top 10%": that part of the rows. Otherwise the first `count`. */
+  readonly within?: { readonly kind: 'place'; readonly place: number } | { readonly kind: 'percent'; readonly percent: number };
 }
 
 export type Condition =
-  | { readonly kind: 'phrase'; readonly phrase: NounPhrase; readonly negated: boolean; /** `is`: said of the rows themselves, without a preposition. */ readonly role: 'in' | 'with' | 'is'; /** The verb before: "enrolled in", "led by". */ readonly via: Mention | null; /** Joined to the condition before by "or". */ readonly or: boolean; /** Behind "in", "on" or "at", where no person stands. */ readonly located?: true }
+  | { readonly kind: 'phrase'; readonly phrase: NounPhrase; readonly negated: boolean; /** `is`: said of the rows themselves, without a preposition. */ readonly role: 'in' | 'with' | 'is'; /** The verb before: "enrolled in", "led by". */ readonly via: Mention | null; /** Joined to the condition before by "or". */ readonly or: boolean; /** Behind "in", "on" or "at", where no person stands. */ readonly located?: true; /** One of those behind "both": each needs a row of its own. */ readonly every?: true }
   | { readonly kind: 'count'; readonly phrase: NounPhrase; readonly comparison: Comparison; readonly value: number }
   | { readonly kind: 'compare'; readonly attribute: Mention | null; readonly aggregate: AggregateFunction | null; readonly hints: readonly string[] | null; readonly comparison: Comparison; readonly value: number | string; readonly to: number | null }
   /** "above the average salary": compared with the mean over all rows of the attribute's relation. */
@@ -65,10 +71,13 @@ export interface Ordering {
   readonly byNumber?: true;
 }
 
+/** From one time to the next, or added up so far. */
+export type Course = 'change' | 'running';
+
 /** A question as its words say it, before it is known which tables it speaks of. */
 export interface Request {
   /** `rows`: "which" and "list", which ask for rows and never for a figure. */
-  readonly lead: 'show' | 'rows' | 'count' | 'how-much' | 'who' | 'when' | 'share' | 'difference';
+  readonly lead: 'show' | 'rows' | 'count' | 'how-much' | 'who' | 'when' | 'share' | 'difference' | 'ratio';
   readonly heads: readonly NounPhrase[];
   /** How many heads stand in the question proper; the rest come from "Return the name and .." after it. */
   readonly asked: number;
@@ -77,6 +86,8 @@ export interface Request {
   readonly order: Ordering | null;
   readonly limit: number | null;
   readonly distinct: boolean;
+  /** "year over year change", "running total": what is to be made of figures that follow each other in time. */
+  readonly course: Course | null;
   /** Of a share: how many of the conditions stand before its verb and so restrict the whole; null when it has none. */
   readonly whole: number | null;
 }

@@ -1,5 +1,5 @@
-import { weakCost } from './lexicon.js';
-import type { Link } from './lexicon.js';
+import { weakCost } from './link.js';
+import type { Link } from './link.js';
 import { NotUnderstood } from './not-understood.js';
 import { Ambiguous, plural } from './planner.js';
 import type { Reading } from './reading.js';
@@ -171,7 +171,7 @@ export function measureOf(phrase: NounPhrase, lead: Request['lead'], request: Re
   }
   if (phrase.aggregate !== null) return aggregateOf(phrase.aggregate, link.column, phrase);
   if (lead === 'how-much') return aggregateOf('sum', link.column, phrase);
-  if (request !== null && phrase.superlative !== null && !phrase.superlative.open && phrase.superlative.hints === null && phrase.superlative.count === 1) return extreme(phrase, link.column);
+  if (request !== null && phrase.superlative !== null && !phrase.superlative.open && phrase.superlative.hints === null && phrase.superlative.count === 1 && phrase.superlative.within === undefined) return extreme(phrase, link.column);
   // "total amount per customer", where the column itself is called total amount.
   if (request !== null && request.groups.length > 0 && link.column.kind === 'number' && (/^total /i.test(phrase.text) || (!isPlural(phrase.head.text) && isAdditive(link.column)))) return aggregateOf('sum', link.column, phrase);
   return null;

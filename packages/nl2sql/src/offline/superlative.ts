@@ -2,6 +2,7 @@ import { mentionHere, peek, wordAt } from './cursor.js';
 import type { Cursor } from './cursor.js';
 import type { Superlative } from './request.js';
 import { lengths, money, pay, size, start } from './scale-words.js';
+import { isPlural } from './singular.js';
 
 interface Ranking {
   readonly frequency?: true;
@@ -26,12 +27,24 @@ const rankings = new Map<string, Ranking>(
 );
 
 /** The second word of two-word superlatives: "most expensive", "highest paid". */
-const seconds = new Map<string, readonly string[]>(Object.entries({ expensive: money, costly: money, paid: pay, recent: start, priced: money, rated: ['rating', 'score', 'star'], funded: ['funding', 'budget', 'grant'] }));
+const seconds = new Map<string, readonly string[]>(Object.entries({ expensive: money, costly: money, paid: pay, earning: pay, recent: start, priced: money, rated: ['rating', 'score', 'star'], funded: ['funding', 'budget', 'grant'] }));
 
 /** Reads "top 5", "5 most expensive", "highest", "the two oldest", "most recent". */
 export function readSuperlative(cursor: Cursor): Superlative | null {
   const from = cursor.position;
   const word = wordAt(cursor);
+  const place = placeHere(cursor);
+  if (place !== null) {
+    cursor.position += 1;
+    const ranked = readRanking(cursor);
+    if (ranked !== null && ranked.frequency !== true) return { ...ranked, count: 1, open: false, within: { kind: 'place', place }, word: `${word} ${ranked.word}` };
+    cursor.position = from;
+    return null;
+  }
+  const end = readEnd(cursor);
+  if (end !== null) return end;
+  const part = readPart(cursor);
+  if (part !== null) return part;
   if ((word === 'top' || word === 'bottom' || word === 'first') && peek(cursor, 1)?.kind === 'number') {
     const count = Number(peek(cursor, 1)?.value);
     if (!Number.isInteger(count) || count < 1 || word === 'first') return null;
@@ -58,8 +71,49 @@ export function readSuperlative(cursor: Cursor): Superlative | null {
   return { ...ranked, count, open: false };
 }
 
+const ordinals = ['second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+
+/** "second", "3rd": a place behind the first. */
+function placeHere(cursor: Cursor): number | null {
+  const word = wordAt(cursor);
+  const named = ordinals.indexOf(word);
+  const place = named >= 0 ? named + 2 : Number(/^(\d{1,3})(?:st|nd|rd|th)$/.exec(word)?.[1] ?? 0);
+  return place > 1 ? place : null;
+}
+
+/** "the first screening", "the last order": the earliest or latest of them, where nothing is called so. */
+function readEnd(cursor: Cursor): Superlative | null {
+  const word = wordAt(cursor);
+  if ((word !== 'first' && word !== 'last') || mentionHere(cursor) !== null) return null;
+  const event = mentionHere({ ...cursor, position: cursor.position + 1 }, ['relation']);
+  if (event === null || isPlural(event.text)) return null;
+  cursor.position += 1;
+  return { direction: word === 'first' ? 'asc' : 'desc', count: 1, open: false, hints: start, word };
+}
+
+/** "top 10% of", "bottom 5 percent": a part of the rows instead of a number of them. */
+function readPart(cursor: Cursor): Superlative | null {
+  const word = wordAt(cursor);
+  const token = peek(cursor, 1);
+  if ((word !== 'top' && word !== 'bottom') || token?.kind !== 'number' || token.value === null || token.value <= 0 || token.value > 100) return null;
+  const spelled = /^(percent|%|per)$/.test(wordAt(cursor, 2));
+  if (!token.text.endsWith('%') && !spelled) return null;
+  cursor.position += !spelled ? 2 : wordAt(cursor, 2) === 'per' ? 4 : 3;
+  const within = { kind: 'percent', percent: token.value } as const;
+  const ranked = readRanking(cursor);
+  if (ranked !== null) return { ...ranked, count: 1, open: false, within };
+  if (wordAt(cursor) === 'of') cursor.position += 1;
+  return { direction: word === 'top' ? 'desc' : 'asc', count: 1, open: true, hints: null, word, within };
+}
+
 function readRanking(cursor: Cursor): (Ranking & { readonly word: string }) | null {
   const word = wordAt(cursor);
+  const paid = /^(best|worst)$/.test(word) ? seconds.get(wordAt(cursor, 1)) : undefined;
+  if (paid !== undefined) {
+    const text = `${word} ${wordAt(cursor, 1)}`;
+    cursor.position += 2;
+    return { direction: word === 'best' ? 'desc' : 'asc', hints: paid, word: text };
+  }
   const ranking = rankings.get(word);
   if (ranking === undefined) return null;
   if (/^(most|least)$/.test(word) && /^(common|frequent)$/.test(wordAt(cursor, 1))) {

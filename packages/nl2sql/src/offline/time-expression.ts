@@ -1,6 +1,7 @@
 import { addUnits, isIsoDate, isoDate, periodStart } from './calendar.js';
 import type { Unit } from './calendar.js';
 import type { Token } from './tokenise.js';
+import { weekdaysAt } from './weekdays.js';
 
 /** A stretch of time; `from` inclusive, `to` exclusive, ISO dates, null where open. */
 export interface TimeRange {
@@ -8,6 +9,8 @@ export interface TimeRange {
   readonly to: string | null;
   /** True when both ends are the first of a January: such a range also fits a column that holds years. */
   readonly wholeYears: boolean;
+  /** ISO numbers of the only days that count: "on Mondays", "at the weekend". Such a range is open at both ends. */
+  readonly weekdays?: readonly number[];
 }
 
 /** A time expression at a position of a question, and how many tokens it takes. */
@@ -33,6 +36,8 @@ export function timeExpression(tokens: readonly Token[], position: number, today
   const first = word(0);
   const skip = (offset: number): number => (/^(the|year|years|of|in)$/.test(word(offset)) && periodAt(tokens, position + offset, today) === null ? skip(offset + 1) : offset);
 
+  const days = weekdaysAt(tokens, position);
+  if (days !== null) return days;
   const bound = boundary(first, word(1));
   if (bound !== null) {
     const at = skip(bound.length);
@@ -152,6 +157,8 @@ function relativePeriod(tokens: readonly Token[], position: number, today: strin
   const [first, second, third] = [0, 1, 2].map((offset) => tokens[position + offset]);
   const tomorrow = addUnits(today, 'day', 1);
   if (first === undefined) return null;
+  const toDate = periodToDate(tokens, position);
+  if (toDate !== null) return { from: periodStart(today, toDate.unit), to: tomorrow, length: toDate.length };
   if (previous.has(first.lower) && second?.kind === 'number' && second.value !== null && Number.isInteger(second.value)) {
     const unit = units.get(third?.lower ?? '');
     return unit === undefined ? null : { from: addUnits(today, unit, -second.value), to: tomorrow, length: 3 };
@@ -168,4 +175,20 @@ function relativePeriod(tokens: readonly Token[], position: number, today: strin
     if (first.lower === 'next') return { from: periodStart(today, unit, 1), to: periodStart(today, unit, 2), length: 2 };
   }
   return null;
+}
+
+/** "year to date", "this month so far", "ytd": from the first day of the period until today. */
+function periodToDate(tokens: readonly Token[], position: number): { readonly unit: Unit; readonly length: number } | null {
+  const word = (offset: number): string => tokens[position + offset]?.lower ?? '';
+  const short = new Map<string, Unit>([['ytd', 'year'], ['mtd', 'month'], ['qtd', 'quarter']]).get(word(0));
+  if (short !== undefined) return { unit: short, length: 1 };
+  if (word(0) === 'so' && word(1) === 'far' && word(2) === 'this') {
+    const unit = units.get(word(3));
+    return unit === undefined ? null : { unit, length: 4 };
+  }
+  const start = /^(this|current|the)$/.test(word(0)) ? 1 : 0;
+  const unit = units.get(word(start));
+  if (unit === undefined || word(start).endsWith('s')) return null;
+  if (word(start + 1) === 'to' && word(start + 2) === 'date') return { unit, length: start + 3 };
+  return start === 1 && word(start + 1) === 'so' && word(start + 2) === 'far' ? { unit, length: 4 } : null;
 }

@@ -8,6 +8,10 @@ import { compareResults } from '../evaluation/compare-results.js';
 import type { QuestionCase } from '../testing/offline/question-case.js';
 import { runScript, sampleDatabase } from '../testing/offline/sample-database.js';
 import type { SampleDatabase } from '../testing/offline/sample-database.js';
+import { cinemaSchema } from '../testing/offline/figures/cinema-schema.js';
+import { figureHeldOut } from '../testing/offline/figures/figure-held-out.js';
+import { figureQuestions } from '../testing/offline/figures/figure-questions.js';
+import { helpdeskSchema } from '../testing/offline/figures/helpdesk-schema.js';
 import { billingHeldOut } from '../testing/offline/unseen/billing-held-out.js';
 import { billingQuestions } from '../testing/offline/unseen/billing-questions.js';
 import { billingSchema } from '../testing/offline/unseen/billing-schema.js';
@@ -102,6 +106,13 @@ const worded = subjects.flatMap((subject) => {
   return questions === undefined ? [] : [{ ...subject, questions }];
 });
 
+const figures: readonly Subject[] = ([
+  { name: 'university', content: { sample: 'university' } },
+  { name: 'sales', content: { sample: 'sales' } },
+  { name: 'helpdesk', content: { script: helpdeskSchema } },
+  { name: 'cinema', content: { script: cinemaSchema } },
+] as const).map((subject) => ({ ...subject, questions: figureQuestions[subject.name] ?? [], heldOut: figureHeldOut[subject.name] ?? [], coverage: { questions: 80, heldOut: 70 } }));
+
 // The samples are large, and a busy machine fills and reads them slowly.
 const patience = { timeout: 180_000 };
 
@@ -113,7 +124,7 @@ describe.each(worded)('questions in many words about the $name database', patien
   });
 });
 
-describe.each(subjects)('questions about the $name database', patience, (subject) => {
+describe.each([...subjects, ...figures.map((subject) => ({ ...subject, title: `${subject.name} (figures over figures, places, changes)` }))].map((subject) => ({ title: subject.name, ...subject })))('questions about the $title database', patience, (subject) => {
   it('are answered as SQL by hand answers them, or not at all', async () => {
     const { wrong, coverage } = await measure(subject, subject.questions);
     expect(wrong).toEqual([]);

@@ -1,6 +1,6 @@
 import { mentionHere, takePhrase, textOf } from './cursor.js';
 import type { Cursor } from './cursor.js';
-import type { Link } from './lexicon.js';
+import type { Link } from './link.js';
 import type { Mention } from './request.js';
 
 type ValueLink = Extract<Link, { kind: 'value' }>;

@@ -1,6 +1,6 @@
 import type { NamedFilter } from '../artifact/schema-artifact.js';
 import { addUnits } from './calendar.js';
-import { wordsOf } from './lexicon.js';
+import { wordsOf } from './words-of.js';
 import { NotUnderstood } from './not-understood.js';
 import type { Place, Plan } from './planner.js';
 import { columnRef } from './query-builder.js';
@@ -8,6 +8,7 @@ import { quotedName } from './quoted-name.js';
 import type { Comparison } from './request.js';
 import type { Column, Node } from './schema-graph.js';
 import type { TimeRange } from './time-expression.js';
+import { weekdaysInWords } from './weekdays.js';
 
 /** A condition that a column holds one of some values. */
 export function valueCondition(plan: Plan, place: Place, column: Column, values: readonly (string | boolean)[], negated: boolean): string {
@@ -48,6 +49,12 @@ function unfit(column: Column): never {
 /** A condition that a date, a timestamp or a year lies in a range. */
 export function timeCondition(plan: Plan, ref: string, column: Column, range: TimeRange, negated: boolean): string {
   const name = column.column.name;
+  if (range.weekdays !== undefined) {
+    if (column.kind === 'number') throw new NotUnderstood(`${column.node.relation.name}.${name} holds years only.`);
+    plan.described.push(`${name.replaceAll('_', ' ')} ${negated ? 'not ' : ''}on ${weekdaysInWords(range.weekdays)}`);
+    const days = `extract(isodow FROM ${ref}) IN (${range.weekdays.join(', ')})`;
+    return negated ? `(${ref} IS NULL OR NOT ${days})` : days;
+  }
   const lastDay = range.to === null ? null : addUnits(range.to, 'day', -1);
   plan.described.push(`${name.replaceAll('_', ' ')} ${negated ? 'not ' : ''}${range.from === null ? `before ${range.to}` : range.to === null ? `from ${range.from}` : `from ${range.from} to ${lastDay}`}`);
   const parts: string[] = [];

@@ -1,6 +1,7 @@
 import { absence } from './absence.js';
-import type { Link } from './lexicon.js';
+import type { Link } from './link.js';
 import { NotUnderstood } from './not-understood.js';
+import { plural } from './planner.js';
 import type { Plan } from './planner.js';
 import { presenceCondition } from './presence-condition.js';
 import { nodeOf } from './subject.js';
@@ -24,6 +25,7 @@ export function verbCondition(plan: Plan, link: Link, negated: boolean): void {
     return;
   }
   if (link.kind === 'role') throw new NotUnderstood('I cannot tell who or what a verb of the question refers to.');
+  plan.described.push(`with ${plural(node)}`);
   const place = plan.place(node);
   place.scope.reach(place.path, true);
 }

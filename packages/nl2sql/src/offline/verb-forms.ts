@@ -1,6 +1,6 @@
 import { mentionHere, peek, wordAt } from './cursor.js';
 import type { Cursor } from './cursor.js';
-import type { Link } from './lexicon.js';
+import type { Link } from './link.js';
 import { timeExpression } from './time-expression.js';
 import { functionWords, neutralVerbs } from './word-classes.js';
 

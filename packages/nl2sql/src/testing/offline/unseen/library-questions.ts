@@ -52,6 +52,6 @@ export const libraryQuestions: readonly QuestionCase[] = [
   ['How old is the building of the Central branch?', null],
   ['members who joined in 2020 or 2021', "SELECT first_name, last_name FROM members WHERE joined_on >= '2020-01-01' AND joined_on < '2022-01-01'"],
   ['What percentage of loans made in 2023 were returned?', "SELECT 100.0 * count(returned_on) / count(*) FROM loans WHERE loaned_on >= '2023-01-01' AND loaned_on < '2024-01-01'"],
-  ['which authors wrote both crime and history books', null],
+  ['which authors wrote both crime and history books', "SELECT name FROM authors WHERE author_id IN (SELECT author_id FROM books WHERE genre = 'crime') AND author_id IN (SELECT author_id FROM books WHERE genre = 'history')"],
   ['Who is the librarian?', null],
 ];

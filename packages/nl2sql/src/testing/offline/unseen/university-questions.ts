@@ -41,7 +41,7 @@ export const universityQuestions: readonly QuestionCase[] = [
   ['which employees have a salary below average', 'SELECT full_name FROM staff.employees WHERE salary < (SELECT avg(salary) FROM staff.employees)'],
   ['students whose last name starts with M', "SELECT full_name FROM academics.students WHERE last_name ILIKE 'm%'"],
   ['publications whose title contains learning', "SELECT title FROM research.publications WHERE title ILIKE '%learning%'"],
-  ['what is the ratio of students to employees', null],
+  ['what is the ratio of students to employees', 'SELECT (SELECT count(*) FROM academics.students)::numeric / (SELECT count(*) FROM staff.employees)'],
   ['Who is the dean?', null],
   ['List the studnets majoring in Biology', "SELECT full_name FROM academics.students WHERE major = 'Biology'", null],
   ['enrolments by status', null, 'SELECT status, count(*) FROM academics.enrollments GROUP BY 1', 'SELECT enrollment_id, status FROM academics.enrollments'],
