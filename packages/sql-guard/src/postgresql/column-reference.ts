@@ -127,7 +127,10 @@ function nearHint(scope: Scope): string {
 
 function wholeRow(analysis: Analysis, item: ScopeItem, written: string, location: number): void {
   if (item.columns.wildcard) item.columns.read('*', analysis.recordColumn);
-  else analysis.refuse('wildcard', `${written} reads the whole row of a relation with columns that may not be read.`, 'Name the columns instead.', location);
+  else {
+    const why = analysis.policy.source.wildcards === 'refuse' ? 'reads whole rows, which the policy refuses' : 'reads the whole row of a relation with columns that may not be read';
+    analysis.refuse('wildcard', `${written} ${why}.`, 'Name the columns instead.', location);
+  }
 }
 
 /** `*`, `r.*` or `s.r.*`. Returns the items whose columns it stands for, `null` when it is refused. */

@@ -123,6 +123,9 @@ function usingColumn(analysis: Analysis, side: readonly ScopeItem[], name: strin
 function naturalJoin(analysis: Analysis, items: readonly ScopeItem[]): void {
   for (const item of items) {
     if (item.columns.wildcard) item.columns.read('*', analysis.recordColumn);
-    else analysis.refuse('column', `NATURAL JOIN may compare columns of ${item.alias ?? 'a relation'} that may not be read.`, 'Join with ON or USING.', analysis.place);
+    else {
+      const why = analysis.policy.source.wildcards === 'refuse' ? 'which the policy refuses' : 'some of which may not be read';
+      analysis.refuse('column', `NATURAL JOIN may compare every column of ${item.alias ?? 'a relation'}, ${why}.`, 'Join with ON or USING.', analysis.place);
+    }
   }
 }

@@ -296,14 +296,17 @@ describe('what a refusal says', () => {
     ['SELECT 1 FROM missing.x', 'missing.x is not a relation that may be read.', 'Did you mean public.x or other.x?'],
     ['SELECT 1 FROM db.public.a', 'db.public.a is qualified with a database.', 'Name the relation as schema.name.'],
     ['SELECT 1 FROM b JOIN (SELECT 1 AS secret) q USING (secret)', 'USING compares the column secret of b, which may not be read.', 'Join on columns that may be read.'],
-    ['SELECT 1 FROM b NATURAL JOIN a', 'NATURAL JOIN may compare columns of b that may not be read.', 'Join with ON or USING.'],
+    ['SELECT 1 FROM b NATURAL JOIN a', 'NATURAL JOIN may compare every column of b, some of which may not be read.', 'Join with ON or USING.'],
     ['WITH v AS (DELETE FROM a) SELECT 1', 'WITH holds a statement that is not a SELECT (DELETE).', 'Use only SELECT in WITH.'],
   ])('%s: %s', (sql, message, hint) => {
     const verdict = guard.check(sql);
     expect(verdict.ok ? [] : verdict.violations.map((violation) => ({ message: violation.message, hint: violation.hint }))).toEqual([{ message, hint }]);
   });
 
-  it.each([
+  it.each<[Partial<GuardPolicyInput>, string, string, string]>([
+    [{ wildcards: 'refuse' }, 'SELECT * FROM a', '* reads whole rows, which the policy refuses.', 'Name the columns instead.'],
+    [{ wildcards: 'refuse' }, 'SELECT 1 FROM a NATURAL JOIN (SELECT 1 AS id) q', 'NATURAL JOIN may compare every column of a, which the policy refuses.', 'Join with ON or USING.'],
+    [{}, "SELECT x.f FROM coalesce(1) AS x", 'x.f may be a call of the function f.', 'Name the columns of x in its alias, as in AS x(first, second).'],
     [{ denied: [{ schema: 'public', name: 'a' }] }, 'SELECT 1 FROM a', 'Reading a is denied.', 'Read only the tables you were told about.'],
     [{ tables: [{ schema: 'public', name: 'v', reads: [{ schema: 'public', name: 'hidden' }] }], denied: [{ schema: 'public', name: 'hidden' }] }, 'SELECT 1 FROM v', 'The view v reads what the policy denies.', 'Read only the tables you were told about.'],
   ])('by the policy %j: %s', async (change, sql, message, hint) => {
