@@ -60,10 +60,17 @@ describe('with returning', () => {
     ['update items set name = :name where id = :id returning id', 3],
     ['insert into items (id, name) values (:id, :name) on conflict (id) do update set name = excluded.name returning id', 3],
     ['insert into items (id, name) select :id + 1000, :name returning id', 3],
+    ['insert into items (id, name) values (:id + (select 2000), :name) returning id', 3],
+    ['insert into items (id, name) values (:id + 3000, :name) returning id, (select count(*) from items)', 3],
   ])('%s runs set by set', async (statement, requests) => {
-    const sets = [300, 301, 300].map((id, index) => ({ id: statement.includes('1000') ? id + index * 10 : id, name: `n${index}` }));
+    const sets = [300, 301, 300].map((id, index) => ({ id: /[123]000/u.test(statement) ? id + index * 10 : id, name: `n${index}` }));
     const result = await api.client.batch(statement, sets);
     expect([result.requests, result.rowCount]).toEqual([requests, 3]);
+  });
+
+  test('a query in the values sees the rows of the sets before', async () => {
+    await api.client.execute('create table numbered (n int8)');
+    expect((await api.client.batch('insert into numbered values ((select count(*) from numbered)) returning n', [{}, {}, {}])).rows).toEqual([{ n: 0n }, { n: 1n }, { n: 2n }]);
   });
 
   test('inside a transaction it is part of that', async () => {

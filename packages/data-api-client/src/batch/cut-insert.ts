@@ -11,7 +11,8 @@ export interface InsertParts {
  * Finds the one tuple of an `insert .. values (..)`, so that it can be repeated for many sets of parameters.
  *
  * Undefined where many rows in one statement might mean another thing than many statements: another statement than insert,
- * several tuples, placeholders outside of the tuple, or `on conflict do update`, which refuses to meet one row twice.
+ * several tuples, placeholders outside of the tuple, `on conflict do update`, which refuses to meet one row twice, or a query
+ * inside, which would not see the rows of the sets before.
  */
 export function cutInsert(segments: readonly Segment[]): InsertParts | undefined {
   const code = segments.map((segment) => (segment.kind === 'code' ? segment.text : ' '.repeat(segment.text.length))).join('');
@@ -19,6 +20,7 @@ export function cutInsert(segments: readonly Segment[]): InsertParts | undefined
   const tuple = soleTuple(code);
   if (tuple === undefined) return undefined;
   const [from, to] = tuple;
+  if (/\b(?:select|table|values)\b/iu.test(code.slice(from))) return undefined;
   const parts = { before: slice(segments, 0, from), tuple: slice(segments, from, to), after: slice(segments, to, code.length) };
   return [...parts.before, ...parts.after].some(isPlaceholder) ? undefined : parts;
 }

@@ -51,8 +51,8 @@ describe('forms in which a value may come', () => {
     ['timestamptz', '{"stringValue":"10000-01-01 00:00:00.5"}', new Date('+010000-01-01T00:00:00.500Z'), { timestamps: 'date' }],
     ['timestamp', '{"stringValue":"275760-09-13 00:00:00"}', new Date(8.64e15), { timestamps: 'date' }],
     ['date', '{"stringValue":"12024-02-29"}', new Date('+012024-02-29T00:00:00Z'), { dates: 'date' }],
-    ['timestamptz', '{"stringValue":"2024-01-01 00:00:00+02"}', '2024-01-01T00:00:00+02'],
-    ['tstzrange', '{"stringValue":"[\\"2024-01-01 00:00:00+00\\",)"}', new RangeValue({ lower: '2024-01-01T00:00:00+00', upper: null })],
+    ['timestamptz', '{"stringValue":"2024-01-01 00:00:00+02"}', '2023-12-31T22:00:00Z'],
+    ['tstzrange', '{"stringValue":"[\\"2024-01-01 00:00:00+00\\",)"}', new RangeValue({ lower: '2024-01-01T00:00:00Z', upper: null })],
     ['void', '{"stringValue":""}', ''],
   ])('%s %s', (typeName, field, expected, decoding) => {
     expect(decode(typeName, field, decoding)).toEqual(expected);

@@ -66,6 +66,10 @@ const cases: readonly [string, unknown, DecodingOptions?][] = [
   ["'(,5]'::numrange", new RangeValue({ lower: null, upper: '5', upperInclusive: true })],
   ["'empty'::int4range", new RangeValue('empty')],
   ["'[2024-01-01 00:00,2024-01-02 00:00)'::tsrange", new RangeValue({ lower: '2024-01-01T00:00:00', upper: '2024-01-02T00:00:00' })],
+  ["'[2024-01-01 00:00:00.5+02,infinity)'::tstzrange", new RangeValue({ lower: '2023-12-31T22:00:00.5Z', upper: 'infinity' })],
+  ["'[2024-01-01 00:00+00,2024-01-02 00:00+00)'::tstzrange", new RangeValue({ lower: new Date('2024-01-01T00:00:00Z'), upper: new Date('2024-01-02T00:00:00Z') }), { timestamps: 'date' }],
+  ["'12000-03-15 01:02:03.4567'::timestamp", '12000-03-15T01:02:03.456700'],
+  ["'12000-03-15'::date", new Date('+012000-03-15T00:00:00Z'), { dates: 'date' }],
   ["'<a/>'::text", '<A/>', { types: { text: (text) => text.toUpperCase() } }],
   ["array['a','b']::text[]", ['A', 'B'], { types: { text: (text) => text.toUpperCase() } }],
   ['12::oid', 12],
@@ -83,6 +87,13 @@ describe('values of a result', () => {
   test('a value that the chosen form cannot hold is an error that names the column', async () => {
     await expect(api.client.query('select 9007199254740993::int8 as big', {}, { decoding: { int8: 'number' } })).rejects.toThrow(/"big" of type int8.*2\^53/);
     await expect(value("'2024-01-01'::date", { dates: 'temporal' })).rejects.toMatchObject({ code: 'decode' });
+  });
+
+  test('rows without columns, with columns of one name, and with as many as PostgreSQL has', async () => {
+    expect(await api.client.query('select from generate_series(1, 3)')).toEqual({ rows: [{}, {}, {}], columns: [], rowCount: 3 });
+    expect((await api.client.query('select 1 as a, 2 as a, 3 as a_2, 4 as a, 5 as "__proto__"')).rows).toEqual([Object.defineProperty({ a: 1, a_3: 2, a_2: 3, a_4: 4 }, '__proto__', { value: 5, enumerable: true })]);
+    const { rows, columns } = await api.client.query<Record<string, number>>(`select ${Array.from({ length: 1_664 }, (_, index) => index).join(', ')}`);
+    expect([columns.length, Object.keys(rows[0] ?? {}).length, rows[0]?.['?column?_1664']]).toEqual([1_664, 1_664, 1_663]);
   });
 
   test('enums, domains and composites', async () => {
@@ -129,6 +140,8 @@ describe('what is sent comes back', () => {
   test('arrays of text', () => roundTrip((given: string[]) => typed.array('text', given), ':x', fc.array(fc.option(text))));
   test('arrays of int8', () => roundTrip((given: bigint[]) => typed.array('int8', given), ':x', fc.array(fc.option(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })))));
   test('arrays of jsonb', () => roundTrip((given: unknown[]) => typed.array('jsonb', given), ':x', fc.array(json)));
+  test('ranges of instants', () =>
+    roundTrip((given: [Date, Date]) => typed.range('tstzrange', { lower: given[0], upper: given[1] }), ':x', fc.tuple(instant, instant).filter(([from, to]) => from < to), ([lower, upper]: [Date, Date]) => new RangeValue({ lower, upper }), { timestamps: 'date' }));
   test('nested arrays, as text', () => roundTrip((given: string[][]) => typed.array('text', given), 'to_jsonb(:x)', fc.array(fc.tuple(text, text), { minLength: 1 })));
   test('ranges', () =>
     roundTrip((given: [number, number]) => typed.range('numrange', { lower: given[0], upper: given[1] }), ':x', fc.tuple(fc.integer({ max: 0 }), fc.integer({ min: 1 })), ([lower, upper]: [number, number]) => new RangeValue({ lower: String(lower), upper: String(upper) })));

@@ -51,6 +51,6 @@ function postgresElementDecoder(typeName: string, options: DecodingOptions): Val
 const rangeBounds: Readonly<Record<string, string>> = { int4range: 'int4', int8range: 'int8', numrange: 'numeric', tsrange: 'timestamp', tstzrange: 'timestamptz', daterange: 'date' };
 
 function rangeDecoder(typeName: string, options: DecodingOptions): ValueDecoder | undefined {
-  const bound = rangeBounds[typeName];
+  const bound = Object.hasOwn(rangeBounds, typeName) ? rangeBounds[typeName] : undefined;
   return bound === undefined ? undefined : rangeOf(postgresElementDecoder(bound, options));
 }

@@ -48,6 +48,10 @@ describe('values on Aurora PostgreSQL', () => {
     ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }) as ParameterValue, ':x::jsonb', { value: { stringValue: '{"a":1}' } }],
     ['an object of another realm', runInNewContext('({ a: 1 })') as ParameterValue, ':x::jsonb', { value: { stringValue: '{"a":1}' } }],
     ['an object that knows its JSON form', new URL('https://a.example/') as unknown as ParameterValue, ':x::jsonb', { value: { stringValue: '"https://a.example/"' } }],
+    ['typed elements', [typed.uuid('0b9e0c1e-7d5b-4f6e-9a27-0b8f7f2f9b11'), null], ':x::uuid[]', { value: { stringValue: '{"0b9e0c1e-7d5b-4f6e-9a27-0b8f7f2f9b11",NULL}' } }],
+    ['typed arrays in an array', [typed.array('int4', [1]), typed.array('int4', [2])], ':x::int4[]', { value: { stringValue: '{{"1"},{"2"}}' } }],
+    ['a type with the name of something of Object.prototype', typed.as('constructor', '(1)'), ':x::constructor', { value: { stringValue: '(1)' } }],
+    ['NULL as json', typed.jsonb(null), ':x::jsonb', { value: { isNull: true } }],
     ['bytes in an array', [new Uint8Array([255])], ':x::bytea[]', { value: { stringValue: '{"\\\\xff"}' } }],
   ])('%s', (_name, value, placeholder, parameter) => {
     expect(bind('select :x', { x: value })).toEqual({ sql: `select ${placeholder}`, parameters: [{ name: 'x', ...parameter }] });
@@ -89,6 +93,8 @@ describe('values on Aurora PostgreSQL', () => {
     ['an ArrayBuffer', new ArrayBuffer(1), /as a Uint8Array/],
     ['other bytes', new Uint16Array(1), /as a Uint8Array/],
     ['an object of a class', new (class Order { readonly id = 1; })(), /say typed\.jsonb/],
+    ['an array of nulls only', [null], /typed\.array/],
+    ['a bigint that would be rounded beside a fraction', [0.5, 2n ** 53n + 1n], /9007199254740993 has no exact double/],
     ['a bigint inside JSON', { a: 1n }, /no bigint/],
   ])('%s is refused', (_name, value, message) => {
     expect(() => bind('select :x', { x: value as ParameterValue })).toThrow(message);
@@ -105,6 +111,15 @@ describe('names', () => {
 
   test('a name used twice is sent once, and cast in both places', () => {
     expect(bind('select :d, :d', { d: typed.date('infinity') })).toEqual({ sql: 'select :d::date, :d::date', parameters: [{ name: 'd', value: { stringValue: 'infinity' } }] });
+  });
+
+  test.each([
+    ['select 1 -- \ud800', {}, /surrogate/],
+    ["select 'a\0'", {}, /NUL/],
+    ['select 1', null, /in an object/],
+    ['select 1', 'a', /in an object/],
+  ])('%j with %j is refused', (statement, parameters, message) => {
+    expect(() => bind(statement, parameters as unknown as Parameters)).toThrow(message);
   });
 
   test('ordinals become names', () => {
@@ -133,6 +148,7 @@ describe('values on Aurora MySQL', () => {
   test.each<[string, ParameterValue, string, Omit<SqlParameter, 'name'>]>([
     ['a Date', new Date('2024-02-29T12:30:00.123Z'), ':x', { value: { stringValue: '2024-02-29 12:30:00.123' }, typeHint: 'TIMESTAMP' }],
     ['an object', { a: 1 }, ':x', { value: { stringValue: '{"a":1}' }, typeHint: 'JSON' }],
+    ['NULL as json', typed.json(null), ':x', { value: { isNull: true } }],
     ['decimal', typed.decimal('1.10'), ':x', { value: { stringValue: '1.10' }, typeHint: 'DECIMAL' }],
     ['time', typed.time('12:00:00'), ':x', { value: { stringValue: '12:00:00' }, typeHint: 'TIME' }],
     ['another type', typed.as('char(3)', 'abc'), 'cast(:x as char(3))', { value: { stringValue: 'abc' } }],

@@ -23,6 +23,7 @@ export function bindStatement(sql: string, sets: readonly Parameters[], engine: 
 
 /** As `bindStatement`, for a statement already scanned. */
 export function bindSegments(segments: readonly Segment[], sets: readonly Parameters[], engine: Engine): BoundStatement {
+  refuseMalformed(segments);
   const names = placeholderNames(segments);
   const encode = engine === 'postgresql' ? encodePostgresValue : encodeMysqlValue;
   const casts = new Map<string, string>();
@@ -38,6 +39,12 @@ export function bindSegments(segments: readonly Segment[], sets: readonly Parame
   return { sql: segments.map((segment) => segmentText(segment, casts, engine)).join(''), parameterSets };
 }
 
+/** A NUL ends a statement before its end; half of a surrogate pair would arrive as another character. */
+function refuseMalformed(segments: readonly Segment[]): void {
+  if (segments.some(({ text }) => text.includes('\0'))) throw new ParameterError('The statement holds the character NUL.');
+  if (segments.some(({ text }) => /\p{Surrogate}/u.test(text))) throw new ParameterError('The statement holds half of a surrogate pair, which is not a character.');
+}
+
 /** Distinct names, in the order of their first use. Ordinals are sent under the name `pN`, as the Data API knows no positions. */
 export function placeholderNames(segments: readonly Segment[]): ReadonlySet<string> {
   const names = new Set<string>();
@@ -49,6 +56,7 @@ export function placeholderNames(segments: readonly Segment[]): ReadonlySet<stri
 }
 
 function byName(set: Parameters): Readonly<Record<string, unknown>> {
+  if (typeof set !== 'object' || set === null) throw new ParameterError('Parameters are given by name in an object, or in order in a list.');
   return isList(set) ? Object.fromEntries(set.map((value, index) => [`p${index + 1}`, value])) : set;
 }
 

@@ -29,8 +29,8 @@ export function encodeMysqlValue(value: unknown): EncodedValue {
 function encodeTyped({ typeName, value }: TypedValue): EncodedValue {
   const { base, isArray, sql } = parseTypeName(typeName);
   if (isArray) throw new ParameterError('MySQL has no arrays: send JSON with typed.json.');
-  if (base === 'json' || base === 'jsonb') return { field: { stringValue: literalText(value, 'json') ?? 'null' }, typeHint: 'JSON' };
   if (value === null) return { field: { isNull: true } };
+  if (base === 'json' || base === 'jsonb') return { field: { stringValue: literalText(value, 'json') ?? '' }, typeHint: 'JSON' };
   const hint = Object.hasOwn(hints, base) ? hints[base] : undefined;
   if (hint !== undefined) return { field: { stringValue: mysqlText(value, base) }, typeHint: hint };
   if (plainTypes.has(base)) return encodeMysqlValue(value);

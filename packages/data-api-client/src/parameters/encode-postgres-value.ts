@@ -26,15 +26,21 @@ export function encodePostgresValue(value: unknown): EncodedValue {
 
 function elementType(values: readonly unknown[]): string {
   const types = new Set(values.flat(6).filter((item) => item !== null).map(elementTypeOf));
-  if (types.has('float8')) types.delete('int8');
+  if (types.has('float8') && types.delete('int8')) refuseRounding(values);
   const [type, ...others] = types;
-  if (type === undefined) throw new ParameterError('The type of an array without elements is not known: use typed.array("int4", []).');
+  if (type === undefined) throw new ParameterError('The type of an array that is empty, or all null, is not known: use typed.array("int4", []).');
   if (others.length > 0) throw new ParameterError(`An array holds elements of several types (${[...types].join(', ')}): use typed.array.`);
   return type;
 }
 
+/** Beside fractions whole numbers become doubles, which hold a bigint only up to 2^53. */
+function refuseRounding(values: readonly unknown[]): void {
+  const rounded = values.flat(6).find((item) => typeof item === 'bigint' && BigInt(Number(item)) !== item);
+  if (rounded !== undefined) throw new ParameterError(`${String(rounded)} has no exact double, as which it would be sent beside fractions: use typed.array("numeric", [..]).`);
+}
+
 function elementTypeOf(value: unknown): string {
-  if (TypedValue.isInstance(value)) return value.typeName;
+  if (TypedValue.isInstance(value)) return value.typeName.replace(/(?:\[\])+$/u, '');
   if (typeof value === 'string') return 'text';
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'number') return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'int8' : 'float8';
@@ -58,7 +64,7 @@ function encodeTyped({ typeName, value }: TypedValue): EncodedValue {
     return { field: value === null ? { isNull: true } : { stringValue: arrayText(value, base) }, cast: sql };
   }
   if (value === null && base !== 'json' && base !== 'jsonb') return { field: { isNull: true }, cast: sql };
-  const encode = fieldEncoders[base];
+  const encode = Object.hasOwn(fieldEncoders, base) ? fieldEncoders[base] : undefined;
   if (encode) return encode(value, sql);
   return asText(value, base, { cast: sql });
 }

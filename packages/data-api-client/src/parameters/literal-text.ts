@@ -23,7 +23,8 @@ export function literalText(value: unknown, type: string): string | null {
 
 /** `{1,NULL,"a b"}`: every element is quoted unless it is NULL, so that no content can be mistaken for syntax. */
 export function arrayText(values: readonly unknown[], elementType: string): string {
-  const elements = values.map((value) => {
+  const elements = values.map((element) => {
+    const value: unknown = TypedValue.isInstance(element) ? element.value : element;
     if (Array.isArray(value) && !listTypes.has(elementType) && !jsonTypes.has(elementType)) return arrayText(value, elementType);
     const text = literalText(value, elementType);
     return text === null ? 'NULL' : quoted(text);
@@ -41,7 +42,7 @@ function rangeText(range: RangeValue, type: string): string {
 }
 
 function boundType(rangeType: string): string {
-  return { daterange: 'date', tsrange: 'timestamp', tstzrange: 'timestamptz' }[rangeType] ?? '';
+  return new Map([['daterange', 'date'], ['tsrange', 'timestamp'], ['tstzrange', 'timestamptz']]).get(rangeType) ?? '';
 }
 
 function quoted(text: string): string {

@@ -25,6 +25,8 @@ const isWord = (character: string): boolean => /[\w$\u0080-\uffff]/u.test(charac
 const parameterName = /[A-Za-z_][A-Za-z0-9_]*|[0-9]+/uy;
 const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/uy;
 const digits = /[0-9]+/uy;
+/** What lets PostgreSQL join the next quoted piece to the string before it: white space, or line comments, with a line's end among it. */
+const continuation = /(?:[ \t\f\v]|--[^\r\n]*)*[\r\n](?:\s|--[^\r\n]*[\r\n])*(?=')/uy;
 
 /** Divides a statement into segments as the database engine's own lexer would, so that `:name` is found exactly where it is code. */
 export function scanStatement(sql: string, engine: Engine): readonly Segment[] {
@@ -78,16 +80,17 @@ class Scanner {
   }
 
   #word(character: string, next: string): void {
-    if (this.#postgresql && next === "'" && (character === 'E' || character === 'e')) {
-      const from = this.#at;
-      this.#at += 1;
-      const end = this.#endOfQuoted("'", true);
-      this.#at = from;
-      return this.#take('escape-string', end);
-    }
+    if (this.#postgresql && next === "'" && (character === 'E' || character === 'e')) return this.#take('escape-string', this.#endOfEscapes());
     let end = this.#at + 1;
     while (end < this.#sql.length && isWord(this.#sql.charAt(end))) end += 1;
     this.#code(end - this.#at);
+  }
+
+  /** An `E'..'` with the pieces that continue it on the next lines: a backslash escapes in those too. */
+  #endOfEscapes(): number {
+    let end = this.#endOfQuoted("'", true, this.#at + 1);
+    for (let gap = this.#match(continuation, end); gap !== undefined; gap = this.#match(continuation, end)) end = this.#endOfQuoted("'", true, end + gap.length);
+    return end;
   }
 
   #colon(next: string): void {
@@ -125,8 +128,8 @@ class Scanner {
     this.#take(nested ? 'odd-comment' : 'opaque', end);
   }
 
-  #endOfQuoted(quote: string, backslash: boolean): number {
-    let end = this.#at + 1;
+  #endOfQuoted(quote: string, backslash: boolean, from = this.#at): number {
+    let end = from + 1;
     while (end < this.#sql.length) {
       const character = this.#sql.charAt(end);
       if (character === '\\' && backslash) end += 2;

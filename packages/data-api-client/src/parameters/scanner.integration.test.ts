@@ -13,6 +13,13 @@ const expressions: readonly (readonly [string, unknown])[] = [
   ["'it''s :b'", "it's :b"],
   ["E'\\':a\\\\'", "':a\\"],
   ["E'\\x41:b'", 'A:b'],
+  ["E'a' -- it's :a\n  '\\':b'", "a':b"],
+  ["'a'\n':b'", 'a:b'],
+  [`'{"a": 1}'::jsonb ? 'a'`, true],
+  [`'{"a": 1}'::jsonb ?| array[':a', 'a']`, true],
+  [`'{"a": {"b": 1}}'::jsonb @> '{"a":{}}' and '{"a":1}'::jsonb @? '$.a'`, true],
+  [`'{"a": {"b": 1}}'::jsonb #>> '{a,b}'`, '1'],
+  ['(make_date(year := :b::int4, month => 1, day => 2))::text', '0007-01-02'],
   ['$$:a$$', ':a'],
   ["$$it's \":b\" -- no$$", "it's \":b\" -- no"],
   ['$tag$ $$ :a $$ $tag$', ' $$ :a $$ '],
@@ -31,7 +38,7 @@ const expressions: readonly (readonly [string, unknown])[] = [
 
 describe('placeholders', () => {
   test.each(expressions)('%s', async (expression, expected) => {
-    const used = { ...(/:a$|\(:a\)/u.test(expression) ? { a: 'value of a' } : {}), ...(/^:b|\[:b/u.test(expression) ? { b: 7 } : {}) };
+    const used = { ...(/:a$|\(:a\)/u.test(expression) ? { a: 'value of a' } : {}), ...(/^:b|\[:b|:= :b/u.test(expression) ? { b: 7 } : {}) };
     const [row] = (await api.client.query<unknown[]>(`select ${expression} from (values ('x')) as t("x:a")`, used, { rowMode: 'array' })).rows;
     expect(row).toEqual([expected]);
   });
