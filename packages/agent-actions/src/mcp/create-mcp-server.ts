@@ -23,6 +23,8 @@ export interface McpServerOptions extends Required<Actions> {
   readonly maxReplyBytes?: number;
   /** @default '0.0.0' */
   readonly version?: string;
+  /** Hears of faults that clients are told nothing about; see `describeFault` for what may be logged of one. @default nobody */
+  readonly onFault?: (error: unknown) => void;
 }
 
 const readOnly = { readOnlyHint: true, destructiveHint: false, openWorldHint: false } as const;
@@ -50,6 +52,16 @@ export function createMcpServer(options: McpServerOptions, sessionId: string = r
   const dispatch = createActionDispatcher(options);
   const { maxReplyBytes = 100 * 1024 } = options;
   const loadArtifact = async () => (typeof options.artifact === 'function' ? options.artifact() : options.artifact);
+  // The SDK would send the words of whatever is thrown, and those of a file or a service may tell where and what it is.
+  const withoutWords = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof McpError) throw error;
+      options.onFault?.(error);
+      throw new McpError(ErrorCode.InternalError, 'The call could not be served.');
+    }
+  };
   const caller = (): Caller => ({ sessionId, front: 'mcp', principal: null, tenant: {}, ...options.caller?.(sessionId) });
   const server = new Server(
     { name: 'ask-aurora', version: options.version ?? '0.0.0' },
@@ -60,7 +72,7 @@ export function createMcpServer(options: McpServerOptions, sessionId: string = r
     tools: [...actionTools.map((tool) => ({ ...tool, inputSchema: { ...tool.inputSchema, type: 'object' as const }, annotations: readOnly })), askTool, describeTool],
   }));
 
-  server.setRequestHandler(CallToolRequestSchema, async (request, { signal }): Promise<CallToolResult> => {
+  server.setRequestHandler(CallToolRequestSchema, (request, { signal }) => withoutWords(async (): Promise<CallToolResult> => {
     const { name, arguments: input = {} } = request.params;
     if (name === describeTool.name) {
       const parsed = describeArguments.safeParse(input);
@@ -77,9 +89,9 @@ export function createMcpServer(options: McpServerOptions, sessionId: string = r
     }
     if (!actionTools.some((tool) => tool.name === name)) throw new McpError(ErrorCode.InvalidParams, 'There is no tool of this name here.');
     return toolResult(await dispatch({ name, input, caller: caller(), signal }), maxReplyBytes);
-  });
+  }));
 
-  server.setRequestHandler(ListResourcesRequestSchema, async () => {
+  server.setRequestHandler(ListResourcesRequestSchema, () => withoutWords(async () => {
     const { relations } = await loadArtifact();
     return {
       resources: [
@@ -92,17 +104,17 @@ export function createMcpServer(options: McpServerOptions, sessionId: string = r
         })),
       ],
     };
-  });
+  }));
   server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
     resourceTemplates: [{ uriTemplate: `${schemaUri}/{schema}/{relation}`, name: 'relation', title: 'One table', mimeType: 'application/json' }],
   }));
-  server.setRequestHandler(ReadResourceRequestSchema, async (request) => {
+  server.setRequestHandler(ReadResourceRequestSchema, (request) => withoutWords(async () => {
     const { uri } = request.params;
     const path = uri === schemaUri ? undefined : /^ask-aurora:\/\/schema\/([^/]+)\/([^/]+)$/.exec(uri)?.slice(1).map(decoded).join('.');
     const body = uri === schemaUri || path !== undefined ? describeSchema(await loadArtifact(), path) : undefined;
     if (body === undefined) throw new McpError(ErrorCode.InvalidParams, 'There is no such resource here.');
     return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(body) }] };
-  });
+  }));
   return server;
 }
 

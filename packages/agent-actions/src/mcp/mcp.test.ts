@@ -216,6 +216,67 @@ describe('the HTTP door', () => {
   });
 });
 
+describe('messages that are none of JSON-RPC or MCP', () => {
+  const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+  const list = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
+
+  it.each<[string, unknown, number, string]>([
+    ['null', null, 400, 'Parse error'],
+    ['a number', 1, 400, 'Parse error'],
+    ['an object without a member', {}, 400, 'Parse error'],
+    ['another version', { ...list, jsonrpc: '1.0' }, 400, 'Parse error'],
+    ['an id of null', { ...list, id: null }, 400, 'Parse error'],
+    ['another method', { ...list, method: 'tables/drop' }, 200, '-32601'],
+    ['a call without parameters', { ...list, method: 'tools/call' }, 200, 'invalid_type'],
+    ['arguments that are no object', { ...list, method: 'tools/call', params: { name: 'ask', arguments: 'x' } }, 200, 'invalid_type'],
+    ['a tool of Object.prototype', { ...list, method: 'tools/call', params: { name: '__proto__', arguments: {} } }, 200, 'no tool of this name'],
+    ['a second initialize', { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 't', version: '1' } } }, 400, 'already initialized'],
+    ['the cancelling of a call that is not there', { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 99 } }, 202, ''],
+    ['an answer that nobody asked for', { jsonrpc: '2.0', id: 77, result: {} }, 202, ''],
+  ])('%s is answered, and the session goes on', async (_, message, status, words) => {
+    const other = await serveMcpHttp(options);
+    onTestFinished(() => other.close());
+    const session = { ...headers, 'mcp-session-id': await sessionIdOf(other.url) };
+    const answer = await fetch(other.url, { method: 'POST', headers: session, body: JSON.stringify(message) });
+    expect([answer.status, await answer.text()]).toEqual([status, expect.stringContaining(words)]);
+    expect(await (await fetch(other.url, { method: 'POST', headers: session, body: JSON.stringify(list) })).text()).toContain('execute_query');
+  });
+
+  it('refuses another path, another media type, a protocol version of its own, and a session that was ended', async () => {
+    const other = await serveMcpHttp(options);
+    onTestFinished(() => other.close());
+    const session = { ...headers, 'mcp-session-id': await sessionIdOf(other.url) };
+    const status = async (more: Record<string, string>, method = 'POST', url = other.url) => (await fetch(url, { method, headers: { ...session, ...more }, ...(method === 'POST' ? { body: JSON.stringify(list) } : {}) })).status;
+    expect(await status({}, 'POST', other.url.replace('/mcp', '//'))).toBe(404);
+    expect(await status({ 'content-type': 'text/plain' })).toBe(415);
+    expect(await status({ 'mcp-protocol-version': '1999-01-01' })).toBe(400);
+    expect(await status({}, 'PUT')).toBe(405);
+    expect(await status({}, 'DELETE')).toBe(200);
+    expect([await status({}), await status({}, 'DELETE')]).toEqual([404, 404]);
+  });
+});
+
+describe('a fault of the program', () => {
+  it('is told to the operator, and to no client', async () => {
+    const faults: unknown[] = [];
+    const fail = () => Promise.reject(new Error('words of a service'));
+    const [here, there] = InMemoryTransport.createLinkedPair();
+    await createMcpServer({ ...options, ask: fail, executeQuery: fail, artifact: fail, onFault: (fault) => faults.push(fault) }).connect(there);
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(here);
+    const calls = [
+      client.callTool({ name: 'ask', arguments: { question: 'how many?' } }),
+      client.callTool({ name: 'execute_query', arguments: { sql: 'SELECT 1' } }),
+      client.callTool({ name: 'describe_schema', arguments: {} }),
+      client.listResources(),
+      client.readResource({ uri: 'ask-aurora://schema' }),
+    ];
+    for (const call of calls) await expect(call).rejects.toMatchObject({ code: -32_603, message: expect.not.stringContaining('words of') as string });
+    expect(faults).toHaveLength(calls.length);
+    await client.close();
+  });
+});
+
 describe('MCP on standard input and output', () => {
   it('answers line by line and ends with its input', async () => {
     const [stdin, stdout] = [new PassThrough(), new PassThrough()];

@@ -52,7 +52,7 @@ export async function serveMcpHttp(options: McpHttpOptions): Promise<McpHttpServ
     // A browser asks beforehand, and without credentials.
     if (request.method === 'OPTIONS' && request.headers.origin !== undefined) return undefined;
     if (bearerToken !== undefined && !sameSecret(request.headers.authorization ?? '', `Bearer ${bearerToken}`)) return { status: 401, message: 'A bearer token is needed.' };
-    if (new URL(request.url ?? '/', 'http://127.0.0.1').pathname !== '/mcp') return { status: 404, message: 'The server is at /mcp.' };
+    if ((request.url ?? '').replace(/\?.*$/s, '') !== '/mcp') return { status: 404, message: 'The server is at /mcp.' };
     return undefined;
   };
 

@@ -12,6 +12,10 @@ describe('the check of parameters', () => {
     });
   });
 
+  it('knows no type by the name of something of Object.prototype', () => {
+    expect(check('SELECT :x::constructor', ['x'], { x: 'a' })).toEqual({ ok: true, values: { x: 'a' } });
+  });
+
   it.each<[string, string, unknown]>([
     ['a date that is none', ':x::date', '2023-02-29'],
     ['a date with more behind it', ':x::date', "2023-02-28' --"],

@@ -20,7 +20,8 @@ const rowLimit = /\b(?:limit|offset)\s+:([A-Za-z_][A-Za-z0-9_]*)/gi;
 
 /** What PostgreSQL's type of that name accepts; undefined when this package has no rule for the type. */
 export function parameterKindOf(type: string): ParameterKind | undefined {
-  return kinds[type.toLowerCase().replace(/\(.*\)/, '').replace(/\s+/g, ' ').trim()];
+  const plain = type.toLowerCase().replace(/\(.*\)/, '').replace(/\s+/g, ' ').trim();
+  return Object.hasOwn(kinds, plain) ? kinds[plain] : undefined;
 }
 
 /**

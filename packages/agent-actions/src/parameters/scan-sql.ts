@@ -5,7 +5,8 @@ export interface SqlPiece {
   readonly start: number;
 }
 
-const opaque = /(?:\b[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|$))|(?:(?:\b[uU]&|\b[bBxXnN])?'(?:[^']|'')*(?:'|$))|(?:(?:\b[uU]&)?"(?:[^"]|"")*(?:"|$))|(?:--[^\r\n]*)|(?:\/\*)|(?:\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)/g;
+/** An `E'..'`, with the pieces that continue it on the next lines: a backslash escapes in those too. */
+const opaque = /(?:\b[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'(?:[ \t\f\v]*(?:--[^\r\n]*)?[\r\n](?:\s|--[^\r\n]*[\r\n])*'(?:[^'\\]|\\[\s\S]|'')*(?:'|$))*|$))|(?:(?:\b[uU]&|\b[bBxXnN])?'(?:[^']|'')*(?:'|$))|(?:(?:\b[uU]&)?"(?:[^"]|"")*(?:"|$))|(?:--[^\r\n]*)|(?:\/\*)|(?:(?<![\w$\u0080-\uffff])\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)/g;
 
 /**
  * Splits a statement into code and text, by PostgreSQL's lexical rules with `standard_conforming_strings` on.

@@ -26,7 +26,7 @@ const parameterName = /[A-Za-z_][A-Za-z0-9_]*|[0-9]+/uy;
 const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/uy;
 const digits = /[0-9]+/uy;
 /** What lets PostgreSQL join the next quoted piece to the string before it: white space, or line comments, with a line's end among it. */
-const continuation = /(?:[ \t\f\v]|--[^\r\n]*)*[\r\n](?:\s|--[^\r\n]*[\r\n])*(?=')/uy;
+const continuation = /[ \t\f\v]*(?:--[^\r\n]*)?[\r\n](?:\s|--[^\r\n]*[\r\n])*(?=')/uy;
 
 /** Divides a statement into segments as the database engine's own lexer would, so that `:name` is found exactly where it is code. */
 export function scanStatement(sql: string, engine: Engine): readonly Segment[] {
