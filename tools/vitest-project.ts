@@ -17,8 +17,11 @@ export function project(name: string, test: { readonly globalSetup?: string | st
     test: {
       name,
       include: ['src/**/*.test.ts'],
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
+      // Bounds for what hangs, not for what is slow: on a busy machine a test of milliseconds may wait for its turn.
+      testTimeout: 120_000,
+      hookTimeout: 180_000,
+      // What another process or the network does is waited for; on a busy machine the default of a second is too little.
+      expect: { poll: { timeout: 20_000 } },
       ...test,
     },
   });

@@ -13,12 +13,12 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 let stack: LocalStack;
 beforeAll(async () => {
   stack = await startLocalStack({ aurora: { ephemeral: true } });
-}, 90_000);
+});
 afterAll(() => stack.stop());
 
 /** Whether a program can be run here. */
 async function isHere(command: string, ...arguments_: string[]): Promise<boolean> {
-  return run(command, arguments_, { timeout: 20_000 }).then(() => true, () => false);
+  return run(command, arguments_, { timeout: 60_000 }).then(() => true, () => false);
 }
 
 describe('the local stack', () => {
@@ -64,17 +64,17 @@ for event in response['completion']:
 found = client.retrieve(knowledgeBaseId='${stack.knowledgeBaseId}', retrievalQuery={'text': 'students'})
 print(text, traces, len(found['retrievalResults']))
 `;
-    const { stdout } = await run('python3', ['-c', script], { env: { ...process.env, ...stack.environment }, timeout: 60_000 });
+    const { stdout } = await run('python3', ['-c', script], { env: { ...process.env, ...stack.environment }, timeout: 240_000 });
     expect(stdout).toMatch(/students.*\d|\d.*students|\d/i);
     const [, traces, found] = /(\d+) (\d+)\s*$/.exec(stdout) ?? [];
     expect(Number(traces)).toBeGreaterThan(5);
     expect(Number(found)).toBeGreaterThan(0);
-  }, 90_000);
+  }, 300_000);
 
   it('serves the documented examples of the AWS CLI', async ({ skip }) => {
     if (!(await isHere('aws', '--version'))) return skip('The AWS CLI is not installed.');
     const directory = await mkdtemp(join(tmpdir(), 'ask-aurora-cli-'));
-    const aws = async (...arguments_: string[]) => (await run('aws', arguments_, { env: { ...process.env, ...stack.environment }, cwd: directory, timeout: 60_000 })).stdout;
+    const aws = async (...arguments_: string[]) => (await run('aws', arguments_, { env: { ...process.env, ...stack.environment }, cwd: directory, timeout: 240_000 })).stdout;
     try {
       const retrieved = JSON.parse(await aws('bedrock-agent-runtime', 'retrieve', '--knowledge-base-id', stack.knowledgeBaseId, '--retrieval-query', '{"text":"students"}')) as { retrievalResults: unknown[] };
       expect(retrieved.retrievalResults.length).toBeGreaterThan(0);

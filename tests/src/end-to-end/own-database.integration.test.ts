@@ -65,7 +65,7 @@ describe('naming a database', () => {
     [['--database-url', 'postgresql://asker@127.0.0.1:1/x', '--policy', '/nowhere.json'], /nowhere\.json" cannot be read/],
     [['--database-url', 'postgresql://asker@127.0.0.1:1/x'], /database x at 127\.0\.0\.1:1 could not be used as asker/],
     [['--database-url', 'postgresql://asker@127.0.0.1:1/x', '--tenant', 'harbour'], /customer=42/],
-  ])('%j is answered with what to do', { timeout: 60_000 }, async (args, message) => {
+  ])('%j is answered with what to do', { timeout: 180_000 }, async (args, message) => {
     const { exitCode, stdout, stderr } = await runCli(['ask', ...args, 'How many boats?'], environment);
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');

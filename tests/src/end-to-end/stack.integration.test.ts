@@ -67,7 +67,7 @@ afterAll(async () => {
   await dataApi?.stop();
   await postgres?.stop();
   for (const directory of [environment['HOME'] ?? '', ...directories]) rmSync(directory, { recursive: true, force: true });
-}, 60_000);
+});
 
 async function deployFunctions(demo: SynthesizedDemo, resolve: ReturnType<typeof createResolver>): Promise<void> {
   for (const [id, { Type, Properties }] of Object.entries(demo.templates['BedrockAgentStack']?.Resources ?? {})) {

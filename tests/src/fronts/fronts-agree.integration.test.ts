@@ -12,6 +12,8 @@ interface Scenario {
   readonly input: Readonly<Record<string, unknown>>;
   readonly tenant?: Readonly<Record<string, string>>;
   readonly before?: (database: TenantDatabase) => void;
+  /** Milliseconds for a statement. @default 15_000, which no statement of the others needs */
+  readonly statementTimeoutMs?: number;
   /** What every front has to say. */
   readonly expected: Readonly<Record<string, unknown>>;
 }
@@ -30,7 +32,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'more rows than are asked for': { tool: 'execute_query', input: { sql: 'SELECT id FROM orders ORDER BY id', max_rows: 5 }, expected: { outcome: 'rows', rowCount: 100, rowCountIsExact: true, truncated: true, rowsShown: 5, note: expect.stringContaining('has 100 rows; only the first 5 are here. To ask for less') as string } },
   'more rows than can be counted': { tool: 'execute_query', input: { sql: 'SELECT a.id FROM documents a, documents b, documents c', max_rows: 5 }, expected: { outcome: 'rows', rowCount: 100_000, rowCountIsExact: false, truncated: true, note: expect.stringContaining('more than 100000 rows') as string } },
   'too costly': { tool: 'execute_query', input: { sql: 'SELECT count(*) FROM documents a, documents b, documents c, documents d, documents e, documents f' }, expected: { outcome: 'refusal', stage: 'plan' } },
-  timeout: { tool: 'execute_query', input: { sql: 'SELECT count(*) FROM documents a, documents b, documents c, documents d' }, expected: { outcome: 'failure', code: 'timeout', sqlState: '57014', retryable: false } },
+  timeout: { tool: 'execute_query', input: { sql: 'SELECT count(*) FROM documents a, documents b, documents c, documents d' }, statementTimeoutMs: 400, expected: { outcome: 'failure', code: 'timeout', sqlState: '57014', retryable: false } },
   'resuming database': { tool: 'execute_query', input: { sql: 'SELECT count(*) AS orders FROM orders' }, before: (database) => database.dataApi.faults.resumeFor(150), expected: { outcome: 'rows', rows: [[100]] } },
   'throttled model': { tool: 'generate_query', input: { question: 'How busy are you?' }, expected: { outcome: 'failure', code: 'throttled', retryable: true } },
   'malformed event, generate': { tool: 'generate_query', input: {}, expected: { outcome: 'refusal', stage: 'input' } },
@@ -43,7 +45,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 };
 
 let database: TenantDatabase;
-let actions: Required<Actions>;
+let actionsFor: (scenario: Scenario) => Required<Actions>;
 beforeAll(async () => {
   database = await startTenantDatabase();
   const guard = await createGuard({ version: 17, policy: tenantPolicy });
@@ -60,11 +62,12 @@ beforeAll(async () => {
     'How busy': new Nl2SqlError({ code: 'model-throttled', message: 'words of the provider', retryable: true }),
   });
   const audit = createMemoryAudit();
-  actions = {
-    generateQuery: createGenerateQuery({ textToSql: createTextToSql({ artifact, guard, model }), audit }),
-    executeQuery: createExecuteQuery({ guard, database: database.reader, audit, tenantSettings, limits: { statementTimeoutMs: 800 }, planGate: createPlanGate({ totalCost: 1e9 }) }),
-  };
-}, 60_000);
+  const generateQuery = createGenerateQuery({ textToSql: createTextToSql({ artifact, guard, model }), audit });
+  actionsFor = ({ statementTimeoutMs = 15_000 }) => ({
+    generateQuery,
+    executeQuery: createExecuteQuery({ guard, database: database.reader, audit, tenantSettings, limits: { statementTimeoutMs, countTimeoutMs: 10_000 }, planGate: createPlanGate({ totalCost: 1e9 }) }),
+  });
+});
 afterAll(() => database.stop());
 afterEach(() => database.dataApi.faults.clear());
 
@@ -79,7 +82,7 @@ describe.each(Object.entries(scenarios))('%s', (_, scenario) => {
   let reference: ReplyBody | undefined;
   it.each(Object.keys(fronts))('%s', async (name) => {
     scenario.before?.(database);
-    const front = await fronts[name]!(actions);
+    const front = await fronts[name]!(actionsFor(scenario));
     try {
       const body = await front.call(scenario.tool, scenario.input, scenario.tenant ?? mine);
       expect(body).toMatchObject(scenario.expected);

@@ -39,6 +39,7 @@ async function start(name: 'execute-query' | 'generate-query', environment: Read
     name,
     environment: { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: secretKey, AWS_ENDPOINT_URL_RDS_DATA: database.dataApi.endpoint, ...environment },
     onOutput: (text) => (output += text),
+    startTimeoutMs: 60_000,
     ...more,
   });
   running.push(lambda);

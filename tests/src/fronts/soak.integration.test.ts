@@ -10,4 +10,4 @@ it('loses no answer and mixes up no tenants, with faults in between', async () =
   // A busy machine answers fewer; none at all would prove nothing.
   expect(report.answered).toBeGreaterThan(20);
   expect(report.faults).toBeGreaterThan(0);
-}, 60_000);
+}, 300_000);

@@ -73,7 +73,7 @@ describe('each layer stops a write alone', () => {
     artifact = await introspect(async (sql) => (await reader.query<Record<string, unknown>>(sql)).rows);
     guard = await createGuard({ dialect: 'postgresql', version: 17, policy: policyFromSchema(artifact) });
     untouched = await state();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await observer?.end();

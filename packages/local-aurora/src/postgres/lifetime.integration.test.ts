@@ -149,7 +149,7 @@ describe('two owners of one data directory', () => {
   test('the second is told who holds it, and the first is not disturbed', async () => {
     const dataDirectory = newDirectory();
     const { owner, url } = await startOwner({ dataDirectory }, 'hang');
-    await expect(startLocalPostgres({ dataDirectory, deadlineMs: 300 })).rejects.toMatchObject({
+    await expect(startLocalPostgres({ dataDirectory, deadlineMs: 3_000 })).rejects.toMatchObject({
       code: 'data-directory-in-use',
       message: expect.stringContaining(`process ${owner.process.pid}`),
     });

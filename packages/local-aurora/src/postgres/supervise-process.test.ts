@@ -28,7 +28,7 @@ describe.skipIf(process.platform === 'win32').each(['shell', 'node'] as const)('
 
   test.each([0, 3])('passes on the status %i', async (status) => {
     const program = run(`echo out; echo err >&2; exit ${status}`);
-    expect(await program.waitForExit(5_000)).toBe(true);
+    expect(await program.waitForExit(25_000)).toBe(true);
     expect(program.status()).toBe(status);
     expect(program.log()).toBe('out\nerr\n');
   });
@@ -37,7 +37,7 @@ describe.skipIf(process.platform === 'win32').each(['shell', 'node'] as const)('
     const program = run('trap "" TERM; echo $$; sleep 0.5; trap "exit 7" TERM; while :; do sleep 0.05; done');
     expect(await eventually(() => program.log() !== '')).toBe(true);
     program.requestStop();
-    expect(await program.waitForExit(8_000)).toBe(true);
+    expect(await program.waitForExit(25_000)).toBe(true);
     expect(program.status()).toBe(7);
     expect(isRunning(Number(program.log()))).toBe(false);
   });
@@ -51,7 +51,7 @@ describe.skipIf(process.platform === 'win32').each(['shell', 'node'] as const)('
     const program = run(`echo up; exec ${script.startsWith('exit') ? `sh -c "${script}"` : script}`, when);
     expect(await eventually(() => program.log() !== '')).toBe(true);
     if (stop) program.requestStop();
-    expect(await program.waitForExit(8_000)).toBe(true);
+    expect(await program.waitForExit(25_000)).toBe(true);
     expect(existsSync(program.doomed)).toBe(!removed);
   });
 
@@ -60,13 +60,13 @@ describe.skipIf(process.platform === 'win32').each(['shell', 'node'] as const)('
     expect(await program.waitForExit(50)).toBe(false);
     expect(program.status()).toBeNull();
     program.requestStop();
-    expect(await program.waitForExit(8_000)).toBe(true);
+    expect(await program.waitForExit(25_000)).toBe(true);
   });
 });
 
 test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('a supervisor that can not be started says why, and ends', async () => {
   const program = superviseProcess({ command: ['/bin/true'], user: { uid: 1, gid: 1, change: true }, environment: {}, log: 1, stopSignal: 'TERM', supervisor: 'shell' });
-  expect(await program.waitForExit(5_000)).toBe(true);
+  expect(await program.waitForExit(25_000)).toBe(true);
   expect(program.status()).toBe(127);
   expect(program.spawnFailure()).toMatchObject({ code: 'EPERM' });
 });

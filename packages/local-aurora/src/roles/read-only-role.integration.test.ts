@@ -208,7 +208,8 @@ describe.each(postgresVersions)('PostgreSQL %i', (version) => {
   test('the password is in no statement', async () => {
     const secret = `secret-${randomUUID()}`;
     await query(admin, "ALTER SYSTEM SET log_statement = 'all'");
-    await query(admin, 'SELECT pg_reload_conf(), pg_sleep(0.2)');
+    await query(admin, 'SELECT pg_reload_conf()');
+    await expect.poll(() => query(admin, 'SHOW log_statement')).toEqual([{ log_statement: 'all' }]);
     await createReadOnlyRole({ connectionString: admin, role: 'logged', password: secret, schemas: ['shop'] });
     const { readFileSync } = await import('node:fs');
     const log = readFileSync(`${server.dataDirectory}/server.log`, 'utf8');

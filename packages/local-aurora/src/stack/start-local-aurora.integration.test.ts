@@ -82,7 +82,7 @@ test('both samples answer the SDK; the read-only secret reads, and the admin sec
 });
 
 describe('a kept data directory', () => {
-  test('is filled once, and private; a second start is quick and finds what was changed', async () => {
+  test('is filled once, and private; a second start makes nothing anew and finds what was changed', async () => {
     const dataDirectory = join(temporaryDirectory(), 'data');
     const phases: string[] = [];
     const first = await startLocalAurora({ dataDirectory, onProgress: ({ phase }) => phases.push(phase) });
@@ -92,10 +92,10 @@ describe('a kept data directory', () => {
     expect(phases).toEqual(['binaries', 'lock', 'initialize', 'start', 'ready', 'roles', 'seed', 'seed', 'roles', 'data-api']);
     for (const name of ['setup.json', 'server.log', join('instance', 'instance.json')]) expect(statSync(join(dataDirectory, name)).mode & 0o077, name).toBe(0);
 
-    const began = performance.now();
-    const second = await start({ dataDirectory });
-    // A tenth of this on an idle machine; the bound is for a busy one.
-    expect(performance.now() - began).toBeLessThan(2_000);
+    const again: string[] = [];
+    const second = await start({ dataDirectory, onProgress: ({ phase }) => again.push(phase) });
+    // Neither initdb nor roles nor samples: what is left takes a fifth of a second.
+    expect(again).toEqual(['binaries', 'lock', 'start', 'ready', 'data-api']);
     const reader = sdk(second, second.readOnlySecretArn, 'sales');
     expect((await reader.execute('SELECT name FROM sales.products WHERE product_id = 1')).records).toEqual([[{ stringValue: 'Renamed' }]]);
   });
@@ -157,7 +157,7 @@ describe('another process on the same data directory', () => {
     const dataDirectory = join(temporaryDirectory(), 'data');
     const first = await startLocalAurora({ dataDirectory, samples: ['university'] });
     const phases: string[] = [];
-    const impatient = startLocalAurora({ dataDirectory, samples: ['university'], deadlineMs: 1_500, onProgress: ({ phase }) => phases.push(phase) });
+    const impatient = startLocalAurora({ dataDirectory, samples: ['university'], deadlineMs: 3_000, onProgress: ({ phase }) => phases.push(phase) });
     await expect(impatient).rejects.toMatchObject({ code: 'data-directory-in-use', message: expect.stringContaining(`process ${process.pid}`) });
     expect(phases).toEqual(['binaries', 'lock']);
     const second = startLocalAurora({ dataDirectory, samples: ['university'] });

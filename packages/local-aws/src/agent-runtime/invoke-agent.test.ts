@@ -170,11 +170,12 @@ describe('InvokeAgent, called by the AWS SDK', () => {
   });
 
   it('has one turn of a session at a time', async () => {
-    let release: () => void = () => undefined;
+    let release: (() => void) | undefined;
     const { ask } = await start({ generateQuery: () => new Promise((resolve) => (release = () => resolve({ kind: 'clarification', question: 'Which?', auditId: 'a' }))) });
     const first = ask({ inputText: 'First?' });
-    await expect.poll(() => ask({ inputText: 'Second?' }).then(() => 'answered', (error: Error) => error.name)).toBe('ConflictException');
-    release();
+    await expect.poll(() => release).toBeDefined();
+    await expect(ask({ inputText: 'Second?' })).rejects.toMatchObject({ name: 'ConflictException' });
+    release?.();
     expect((await first).text).toBe('Which?');
   });
 });

@@ -144,7 +144,7 @@ describe('ConverseStream', () => {
     for (const leave of ['http/1.1', 'http/2'] as const) {
       stopped = false;
       await beginAndLeave(leave, `http://127.0.0.1:${address?.port ?? 0}`);
-      await expect.poll(() => stopped, { timeout: 5_000 }).toBe(true);
+      await expect.poll(() => stopped).toBe(true);
     }
   });
 });

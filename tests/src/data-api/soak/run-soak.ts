@@ -3,7 +3,7 @@ import { createDataApiClient } from '@ask-aurora/data-api-client';
 import pg from 'pg';
 import { judgeLedger, type Known, ledgerSchema, type LedgerVerdict } from './ledger.js';
 import { seededRandom } from './seeded-random.js';
-import { type ServerSample, startServerProcess } from './server-process.js';
+import { type ServerProcess, type ServerSample, startServerProcess } from './server-process.js';
 import { runSoakClient } from './soak-client.js';
 
 export interface SoakOptions {
@@ -81,16 +81,14 @@ export async function runSoak({ clients, statements, claimIdempotent = false, fa
     const seconds = (performance.now() - started) / 1_000;
 
     await server.ask('clear-faults');
-    await delay(3_000);
-    const after = await server.ask<ServerSample>('sample');
+    const after = await atRest(server);
     const connections = async (condition = 'true') => Number((await admin.query<{ n: string }>(`select count(*) as n from pg_stat_activity where application_name = 'ask-aurora-data-api' and ${condition}`)).rows[0]?.n);
     const afterRun = await connections();
-    const inTransaction = await connections("state <> 'idle'");
+    const inTransaction = await settled(() => connections("state <> 'idle'"), (busy) => busy === 0);
     const ledger = await admin.query<{ operation: number; times: string }>('select operation, count(*) as times from ledger group by operation');
     const counters = await admin.query<{ client: number; hits: number }>('select client, hits from counter');
     await server.ask('stop-data-api');
-    await delay(300);
-    const afterStop = await connections();
+    const afterStop = await settled(connections, (left) => left === 0);
 
     return {
       clients,
@@ -106,4 +104,22 @@ export async function runSoak({ clients, statements, claimIdempotent = false, fa
     await admin.end();
     await server.stop();
   }
+}
+
+/** The server once transactions that nobody knows have expired and every session is idle, or as it is when that does not come to be. */
+function atRest(server: ServerProcess): Promise<ServerSample> {
+  return settled(() => server.ask<ServerSample>('sample'), ({ openTransactions, waitingCalls, idleSessions, openSessions }) => openTransactions === 0 && waitingCalls === 0 && idleSessions === openSessions);
+}
+
+const patienceMs = 30_000;
+
+/** Looks again until it is as it should be, for half a minute; then tells how it is. */
+async function settled<T>(look: () => Promise<T>, isSettled: (state: T) => boolean): Promise<T> {
+  const giveUpAt = performance.now() + patienceMs;
+  let state = await look();
+  while (!isSettled(state) && performance.now() < giveUpAt) {
+    await delay(100);
+    state = await look();
+  }
+  return state;
 }

@@ -28,10 +28,9 @@ describe('the response limit', () => {
   });
 
   test('stops a statement that would go on and on', async () => {
-    const started = performance.now();
-    await expect(fixture.execute("select repeat('x', 10000) from generate_series(1, 1000000)")).rejects.toMatchObject(tooBig);
-    expect(performance.now() - started).toBeLessThan(15_000);
-    await expect.poll(() => active('generate_series(1, 1000000)')).toEqual([]);
+    // Left to its end this would be ten terabytes.
+    await expect(fixture.execute("select repeat('x', 10000), generate_series(1, 1000000000)")).rejects.toMatchObject(tooBig);
+    await expect.poll(() => active('generate_series(1, 1000000000)')).toEqual([]);
   });
 
   test('leaves a write with a large RETURNING done', async () => {
@@ -83,7 +82,7 @@ describe('after 45 seconds', () => {
   const running = async (part: string) => (await timed.admin("select pid from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and position($1 in query) > 0", [part])).map(({ pid }) => pid);
   const timeout = async (call: Promise<unknown>, part: string) => {
     const outcome = call.then(() => null, (error: unknown) => error);
-    await expect.poll(async () => (await running(part)).length, { timeout: 5_000 }).toBe(1);
+    await expect.poll(async () => (await running(part)).length).toBe(1);
     const [pid] = await running(part);
     clock.advance(44_999);
     expect(await running(part)).toEqual([pid]);
@@ -120,7 +119,7 @@ describe('after 45 seconds', () => {
     expect(outcome).toMatchObject({ name: 'StatementTimeoutException' });
     expect(await timed.row('select count(*) from finished')).toEqual([{ longValue: 0 }]);
     await timed.admin('select pg_advisory_unlock(77)');
-    await expect.poll(async () => (await timed.row('select count(*) from finished'))[0], { timeout: 5_000 }).toEqual({ longValue: 1 });
+    await expect.poll(async () => (await timed.row('select count(*) from finished'))[0]).toEqual({ longValue: 1 });
     await expect.poll(() => timed.api.stats().sessions.open - timed.api.stats().sessions.idle).toBe(0);
   });
 });
@@ -140,7 +139,7 @@ test('calls wait for a session, and are refused when none comes free', async () 
   expect(api.stats().sessions.open).toBe(2);
   await fixture.admin('select pg_advisory_lock(78)');
   const slow = [run('select pg_advisory_lock_shared(78)'), run('select pg_advisory_lock_shared(78)')];
-  await expect.poll(() => active('lock_shared(78)'), { timeout: 5_000 }).toHaveLength(2);
+  await expect.poll(() => active('lock_shared(78)')).toHaveLength(2);
   await expect(run('select 1')).rejects.toMatchObject({ name: 'DatabaseErrorException', message: 'ERROR: sorry, too many clients already; SQLState: 53300' });
   await fixture.admin('select pg_advisory_unlock(78)');
   await Promise.all(slow);

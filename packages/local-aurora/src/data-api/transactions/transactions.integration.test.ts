@@ -16,7 +16,7 @@ const commit = (transactionId: string) => fixture.client.send(new CommitTransact
 const rollback = (transactionId: string) => fixture.client.send(new RollbackTransactionCommand({ ...fixture.target, transactionId }));
 const count = async () => Number((await fixture.admin('select count(*) from entry'))[0]!['count']);
 const notFound = (transactionId: string) => ({ name: 'TransactionNotFoundException', message: `Transaction ${transactionId} is not found`, $metadata: { httpStatusCode: 404 } });
-const eventually = (check: () => Promise<void> | void) => expect.poll(async () => Promise.resolve(check()).then(() => true, (error: unknown) => error), { timeout: 5_000 }).toBe(true);
+const eventually = (check: () => Promise<void> | void) => expect.poll(async () => Promise.resolve(check()).then(() => true, (error: unknown) => error)).toBe(true);
 
 describe('a transaction', () => {
   test('stays open after an SQL error, and refuses what follows with 25P02', async () => {
