@@ -56,7 +56,7 @@ export function composeList(plan: Plan, request: Request, subject: Subject, list
   const all = [...outputs, ...extra];
   if (within !== null) {
     if (rank?.output === null || rank === undefined || listed.length > 0) throw new NotUnderstood(`I cannot tell what "${within.word}" goes by.`);
-    plan.scope.where.push(`${rank.output.sql} IS NOT NULL`);
+    plan.scope.require(`${rank.output.sql} IS NOT NULL`);
     // The second highest salary is one number, however many earn it.
     const values = !subject.whole && subject.projections.length === 1 && all.length === 1;
     const where = plan.described.length === 0 ? '' : `, where ${plan.described.join(' and ')}`;

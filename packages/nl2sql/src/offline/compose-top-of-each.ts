@@ -38,7 +38,7 @@ export function composeTopOfEach(plan: Plan, request: Request, subject: Subject,
   const partition: string[] = [];
   const described: string[] = [];
   for (const group of groups) addGroup(plan, group, reading, keys, partition, described);
-  plan.scope.where.push(`${ranked.output.sql} IS NOT NULL`);
+  plan.scope.require(`${ranked.output.sql} IS NOT NULL`);
   const outputs = [...keys, ...listOutputs(plan, subject, shown, [], reading), ranked.output];
   const sql = rankedRows(plan, { outputs, order: ranked.order, partition, keys: keys.length, tail: '', distinct: false }, superlative);
   const where = plan.described.length === 0 ? '' : `, where ${plan.described.join(' and ')}`;

@@ -16,16 +16,24 @@ export function labelColumns(node: Node): readonly Column[] {
     const whole = byWords.get(name);
     if (whole?.kind === 'text') return [whole];
   }
-  for (const [first, last] of personNames) {
-    const pair = [byWords.get(first), byWords.get(last)].filter((column) => column !== undefined);
-    if (pair.length === 2) return pair;
-  }
+  const pair = personNameColumns(node);
+  if (pair.length > 0) return pair;
   for (const name of singleNames) {
     const column = byWords.get(name);
     if (column?.kind === 'text') return [column];
   }
   const only = columns.filter((column) => column.kind === 'text' && column.words.at(-1) === 'name');
   return only.length === 1 ? only : [];
+}
+
+/** A person's first and last name, or nothing where they are not held apart. */
+export function personNameColumns(node: Node): readonly Column[] {
+  const byWords = new Map([...node.columns.values()].map((column) => [ownWords(node, column.words).join(' '), column]));
+  for (const [first, last] of personNames) {
+    const pair = [byWords.get(first), byWords.get(last)].filter((column) => column !== undefined);
+    if (pair.length === 2) return pair;
+  }
+  return [];
 }
 
 /** A column's words without the relation's own name before them: `project_title` of `projects` is [title]. */

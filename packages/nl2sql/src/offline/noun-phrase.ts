@@ -6,6 +6,7 @@ import type { AggregateFunction, Mention, NounPhrase, OuterFunction, Superlative
 import { startsComparative } from './comparative.js';
 import { isPlural } from './singular.js';
 import { readSuperlative } from './superlative.js';
+import { timeExpression } from './time-expression.js';
 import { withAlternatives } from './value-alternatives.js';
 import { isParticipleColumn, verbHere } from './verb-forms.js';
 import { isWeekday } from './weekdays.js';
@@ -98,6 +99,8 @@ function readMentions(cursor: Cursor, named: boolean): Mention[] {
   for (;;) {
     const mention = withoutVerb(cursor, mentionHere(cursor));
     if (mention === null || (mentions.length > 0 && startsClause(cursor))) return mentions;
+    // "appointments | last month", where somebody's last name is known
+    if ((timeExpression(cursor.tokens, cursor.position, cursor.today)?.length ?? 0) > mention.length) return mentions;
     if ((named || mentions.length > 0) && (verbHere(cursor) !== null || isPredicate(cursor, mentions.at(-1), mention.length))) return mentions;
     const first = mentions.length;
     mentions.push({ text: mention.text, links: mention.links });

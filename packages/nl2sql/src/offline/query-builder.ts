@@ -46,6 +46,11 @@ export class Scope {
     this.alias = names.alias(root.relation.name);
   }
 
+  /** Adds a condition that may be there already. */
+  require(condition: string): void {
+    if (!this.where.includes(condition)) this.where.push(condition);
+  }
+
   /** The alias at the end of a path of keys from the root, joined when it is not yet. */
   reach(path: readonly Edge[], required: boolean): string {
     const inner = required && !this.optional;

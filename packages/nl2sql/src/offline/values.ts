@@ -1,5 +1,6 @@
 import type { NamedFilter } from '../artifact/schema-artifact.js';
 import { addUnits } from './calendar.js';
+import { personNameColumns } from './label-columns.js';
 import { wordsOf } from './words-of.js';
 import { NotUnderstood } from './not-understood.js';
 import type { Place, Plan } from './planner.js';
@@ -83,11 +84,16 @@ export function nameCondition(plan: Plan, place: Place, phrase: { readonly name:
   if (first === undefined) throw new NotUnderstood(`${node.relation.name} have no name column to find "${name}" by.`);
   plan.described.push(`${node.words.join(' ')} is ${negated ? 'not ' : ''}"${name}"`);
   const operator = negated ? '<>' : '=';
+  const persons = personNameColumns(node);
+  if (persons.length > 0 && !/\s/.test(name.trim())) {
+    // One word is a first or a last name, and several may bear it.
+    const columns = [...new Set([...node.label, ...persons])].map((column) => `lower(${plan.ref(place, column)})`);
+    return `lower(${plan.names.parameter(node.words.join('_'), name)}) ${negated ? 'NOT IN' : 'IN'} (${columns.join(', ')})`;
+  }
   if (second !== undefined && node.label.length === 2) {
     if (place.node === plan.base && !negated) plan.pinned = true;
     const [a, b] = [plan.ref(place, first), plan.ref(place, second)];
-    const parameter = plan.names.parameter(node.words.join('_'), name);
-    return `lower(${a} || ' ' || ${b}) ${operator} lower(${parameter})`;
+    return `lower(${a} || ' ' || ${b}) ${operator} lower(${plan.names.parameter(node.words.join('_'), name)})`;
   }
   // The relation's own word may belong to the name: "Client A", "Harbour Building".
   const spellings = phrase.head === null ? [name] : [name, `${phrase.head} ${name}`, `${name} ${phrase.head}`];
