@@ -1,5 +1,7 @@
-import type { ModelContent, ModelEvent } from '@ask-aurora/nl2sql';
+import type { GuardrailVerdict } from '@ask-aurora/agent-actions';
+import type { ModelContent } from '@ask-aurora/nl2sql';
 import { replyOf, type ConverseReply } from './converse-reply.js';
+import type { GuardedEvent } from './guarded-stream.js';
 
 /** One event of ConverseStream: its name and its payload. */
 export type ConverseEvent = readonly [name: string, payload: unknown];
@@ -60,14 +62,21 @@ export function* converseEvents(reply: ConverseReply): Generator<ConverseEvent> 
 
 /**
  * A model's stream in the events of ConverseStream, each as it comes.
+ * @param blocked the reply in place of what a guardrail does not let through
  * @throws Error when the stream ends without the whole response
  */
-export async function* converseEventsOf(events: AsyncIterable<ModelEvent>): AsyncGenerator<ConverseEvent> {
+export async function* converseEventsOf(events: AsyncIterable<GuardedEvent>, blocked: (verdict: Extract<GuardrailVerdict, { readonly blocked: true }>) => ConverseReply): AsyncGenerator<ConverseEvent> {
   const writer = createBlockWriter();
+  let intervention: ConverseReply | undefined;
   yield ['messageStart', { role: 'assistant' }];
   for await (const event of events) {
     if (event.type === 'text-delta') yield* writer.text(event.text);
     else if (event.type === 'tool-use') yield* writer.toolUse(event.toolUse);
+    else if (event.type === 'blocked') {
+      intervention = blocked(event.verdict);
+      yield* writer.close();
+      yield* blocksOf(intervention.content, writer);
+    } else if (intervention !== undefined) return yield* endOf({ ...intervention, usage: replyOf(event.response).usage });
     else {
       if (writer.isEmpty) yield* blocksOf(event.response.content, writer);
       yield* writer.close();

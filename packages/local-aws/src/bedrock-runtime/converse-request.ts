@@ -21,7 +21,7 @@ export const converseRequestSchema = z.looseObject({
       toolChoice: z.looseObject({ any: z.unknown().optional(), auto: z.unknown().optional(), tool: z.looseObject({ name: z.string() }).optional() }).optional(),
     })
     .optional(),
-  guardrailConfig: z.looseObject({ guardrailIdentifier: z.string(), guardrailVersion: z.string().optional(), trace: z.enum(['enabled', 'disabled', 'enabled_full']).optional() }).optional(),
+  guardrailConfig: z.looseObject({ guardrailIdentifier: z.string(), guardrailVersion: z.string().optional(), trace: z.enum(['enabled', 'disabled', 'enabled_full']).optional(), streamProcessingMode: z.enum(['sync', 'async']).optional() }).optional(),
 });
 
 /** See {@link converseRequestSchema}. */

@@ -9,6 +9,7 @@ import { ServiceError } from '../http/service-error.js';
 import { converseEvents, converseEventsOf, type ConverseEvent } from './converse-events.js';
 import { converseBody, replyOf, type ConverseReply } from './converse-reply.js';
 import { converseRequestSchema, lastUserText, modelRequestOf, type ConverseRequest } from './converse-request.js';
+import { guardedStream } from './guarded-stream.js';
 import { modelErrorOf, streamErrorOf } from './model-error.js';
 
 /** The models and guardrails that Converse may name. */
@@ -40,6 +41,14 @@ export function converseRoutes(resources: ConverseResources): readonly Route[] {
     return after?.blocked === true ? { ...blockedReply(after, 'outputAssessments', request), usage: reply.usage } : reply;
   };
 
+  const streamed = async ({ request, guardrail }: ReturnType<typeof open>, events: AsyncIterable<ModelEvent>, signal: AbortSignal): Promise<Iterable<ConverseEvent> | AsyncIterable<ConverseEvent>> => {
+    const before = await guardrail?.check('input', lastUserText(request), { signal });
+    if (before?.blocked === true) return converseEvents(blockedReply(before, 'inputAssessment', request));
+    const model = await begun(events);
+    const guarded = guardrail === undefined ? model : guardedStream(model, guardrail, request.guardrailConfig?.streamProcessingMode ?? 'sync', signal);
+    return converseEventsOf(guarded, (verdict) => blockedReply(verdict, 'outputAssessments', request));
+  };
+
   return [
     {
       method: 'POST',
@@ -51,10 +60,7 @@ export function converseRoutes(resources: ConverseResources): readonly Route[] {
       path: '/model/{modelId}/converse-stream',
       async handle({ path, body, signal }) {
         const opened = open(path['modelId'] ?? '', body, signal);
-        const { model, guardrail, modelRequest } = opened;
-        // A guardrail judges the whole reply before any of it is shown, as Bedrock's synchronous mode does.
-        const events = guardrail === undefined && model.stream !== undefined ? await begun(model.stream(modelRequest)) : undefined;
-        const chunks = events === undefined ? encodeAll(converseEvents(await answer(opened, signal))) : encodeAll(converseEventsOf(events), signal);
+        const chunks = opened.model.stream === undefined ? encodeAll(converseEvents(await answer(opened, signal))) : encodeAll(await streamed(opened, opened.model.stream(opened.modelRequest), signal), signal);
         return { kind: 'stream', headers: { 'content-type': eventStreamContentType }, chunks };
       },
     },

@@ -1,6 +1,6 @@
 import { createAgent } from '@ask-aurora/agent-actions';
 import { createBedrockConverseModel, Nl2SqlError, type Model, type ModelEvent, type ModelResponse } from '@ask-aurora/nl2sql';
-import { BedrockRuntimeClient, ConverseStreamCommand, type ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
+import { BedrockRuntimeClient, ConverseStreamCommand, type ConverseStreamOutput, type GuardrailStreamConfiguration } from '@aws-sdk/client-bedrock-runtime';
 import { request } from 'node:http';
 import { connect } from 'node:http2';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -14,14 +14,16 @@ afterEach(async () => {
 const response = (content: ModelResponse['content']): ModelEvent => ({ type: 'response', response: { content, stopReason: content.some((each) => each.type === 'tool-use') ? 'tool-use' : 'end', usage: { inputTokens: 10, outputTokens: 5 }, latencyMs: 1 } });
 const text = (piece: string): ModelEvent => ({ type: 'text-delta', text: piece });
 
+const guardrail = { name: 'words', blockedInputMessaging: 'Not input.', blockedOutputsMessaging: 'Not output.', wordPolicyConfig: { wordsConfig: [{ text: 'payroll' }] } };
+
 async function open(stream: NonNullable<Model['stream']>) {
-  const bedrock = await startLocalBedrock({ agent: {}, models: { '*': { id: 'streaming', generate: () => Promise.reject(new Error('Only the stream is asked for.')), stream } } });
+  const bedrock = await startLocalBedrock({ agent: {}, guardrails: { gr1: guardrail }, models: { '*': { id: 'streaming', generate: () => Promise.reject(new Error('Only the stream is asked for.')), stream } } });
   const client = new BedrockRuntimeClient({ endpoint: bedrock.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, maxAttempts: 1 });
   opened.push({ stop: () => client.destroy() }, bedrock);
   return client;
 }
 
-const command = () => new ConverseStreamCommand({ modelId: 'any', messages: [{ role: 'user', content: [{ text: 'How many?' }] }] });
+const command = (guardrailConfig?: GuardrailStreamConfiguration, question = 'How many?') => new ConverseStreamCommand({ modelId: 'any', messages: [{ role: 'user', content: [{ text: question }] }], guardrailConfig });
 
 async function* of(...events: (ModelEvent | Error)[]): AsyncGenerator<ModelEvent> {
   for (const event of events) {
@@ -31,9 +33,9 @@ async function* of(...events: (ModelEvent | Error)[]): AsyncGenerator<ModelEvent
   }
 }
 
-async function collect(client: BedrockRuntimeClient): Promise<{ readonly events: readonly ConverseStreamOutput[]; readonly error: unknown }> {
+async function collect(client: BedrockRuntimeClient, guardrailConfig?: GuardrailStreamConfiguration, question?: string): Promise<{ readonly events: readonly ConverseStreamOutput[]; readonly error: unknown }> {
   const events: ConverseStreamOutput[] = [];
-  const { stream } = await client.send(command());
+  const { stream } = await client.send(command(guardrailConfig, question));
   try {
     for await (const event of stream ?? []) events.push(event);
     return { events, error: undefined };
@@ -146,6 +148,52 @@ describe('ConverseStream', () => {
       await beginAndLeave(leave, `http://127.0.0.1:${address?.port ?? 0}`);
       await expect.poll(() => stopped).toBe(true);
     }
+  });
+});
+
+describe('ConverseStream with a guardrail', () => {
+  const config = (streamProcessingMode?: 'sync' | 'async') => ({ guardrailIdentifier: 'gr1', guardrailVersion: '1', trace: 'enabled' as const, ...(streamProcessingMode === undefined ? {} : { streamProcessingMode }) });
+  const harmless = 'The answer is long and says nothing that anybody would mind. '.repeat(3);
+  const words = (said: string) => (said.match(/\s*\S+/g) ?? []).map(text);
+  const textOf = (events: readonly ConverseStreamOutput[]) => events.map((event) => event.contentBlockDelta?.delta?.text ?? '').join('');
+  const stopOf = (events: readonly ConverseStreamOutput[]) => events.find((event) => event.messageStop !== undefined)?.messageStop?.stopReason;
+
+  it.each(['sync', 'async'] as const)('%s lets the ordinary through, in pieces and whole', async (mode) => {
+    const { events, error } = await collect(await open(() => of(...words(harmless), response([{ type: 'text', text: harmless }]))), config(mode));
+    expect([error, textOf(events), stopOf(events)]).toEqual([undefined, harmless.trimEnd(), 'end_turn']);
+    expect(events.filter((event) => event.contentBlockDelta !== undefined).length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['sync', undefined, (said: string) => !said.includes('payroll')],
+    ['sync', 'sync', (said: string) => !said.includes('pay')],
+    ['async', 'async', (said: string) => said.includes('payroll')],
+  ] as const)('%s (asked for: %s) ends at what is not to be shown', async (_, mode, isRight) => {
+    const said = [...words(harmless), text(' the pay'), text('roll'), ...words(` of all. ${harmless}`), response([])];
+    const { events } = await collect(await open(() => of(...said)), config(mode));
+    const shown = textOf(events);
+    expect(shown.startsWith(harmless.slice(0, 60))).toBe(true);
+    expect(shown.endsWith('Not output.')).toBe(true);
+    expect(isRight(shown)).toBe(true);
+    expect(shown.length).toBeLessThan(harmless.length + 150);
+    expect(namesOf(events).slice(-3)).toEqual(['contentBlockStop', 'messageStop', 'metadata']);
+    expect(stopOf(events)).toBe('guardrail_intervened');
+    expect(events.at(-1)?.metadata).toMatchObject({ usage: { inputTokens: 10, outputTokens: 5 }, trace: { guardrail: { outputAssessments: { gr1: [{ wordPolicy: { customWords: [{ match: 'payroll' }] } }] } } } });
+  });
+
+  it('keeps a blocked input from the model, and a blocked word at the very end, or in a reply that comes as a whole', async () => {
+    const input = await collect(await open(() => of(new Error('The model is not asked.'))), config(), 'the payroll?');
+    expect([textOf(input.events), stopOf(input.events)]).toEqual(['Not input.', 'guardrail_intervened']);
+    for (const end of [[text('the '), text('payroll'), response([])], [response([{ type: 'text', text: 'the payroll' }])]]) {
+      expect(textOf((await collect(await open(() => of(...end)), config())).events)).toBe('Not output.');
+    }
+  });
+
+  it('lets a call of a tool follow the text before it, and none follow what is blocked', async () => {
+    const call = { type: 'tool-use', id: 'tooluse_1', name: 'execute_query', input: {} } as const;
+    const follow = async (said: string) => (await collect(await open(() => of(text(said), { type: 'tool-use', toolUse: call }, response([{ type: 'text', text: said }, call]))), config())).events;
+    expect(namesOf(await follow('Let me.'))).toEqual(['messageStart', 'contentBlockDelta', 'contentBlockStop', 'contentBlockStart', 'contentBlockDelta', 'contentBlockStop', 'messageStop', 'metadata']);
+    expect((await follow('the payroll')).some((event) => event.contentBlockStart !== undefined)).toBe(false);
   });
 });
 
