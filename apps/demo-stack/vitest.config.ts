@@ -1,3 +1,3 @@
 import { project } from '../../tools/vitest-project.ts';
 
-export default project('demo-stack', { globalSetup: '../../packages/cdk-constructs/test/bundle-lambdas.ts', testTimeout: 60_000 });
+export default project('demo-stack', { globalSetup: '../../packages/cdk-constructs/test/bundle-lambdas.ts' });

@@ -1,3 +1,3 @@
 import { project } from '../../tools/vitest-project.ts';
 
-export default project('cdk-constructs', { globalSetup: './test/bundle-lambdas.ts', testTimeout: 60_000 });
+export default project('cdk-constructs', { globalSetup: './test/bundle-lambdas.ts' });
