@@ -206,6 +206,9 @@ function atLastOf(cursor: Cursor): boolean {
   return next === undefined || functionWords.has(next.lower) || neutralVerbs.has(next.lower) || next.kind === 'comma';
 }
 
+const datePrepositions = new Set(['on', 'since', 'before', 'after', 'until', 'till', 'during', 'over', 'by', 'for', 'around', 'at']);
+const namedDay = /\b(day|eve|weekend|week|friday|monday|season|holidays?|christmas|easter|thanksgiving|ramadan|diwali|hanukkah|halloween)$/i;
+
 /** A quoted text, or capitalised words the schema does not know. Before a head it must not be the question's first word. */
 function properName(cursor: Cursor, beforeHead: boolean): string | null {
   const first = peek(cursor);
@@ -218,8 +221,9 @@ function properName(cursor: Cursor, beforeHead: boolean): string | null {
   while (length < longestName && isProper(cursor, length)) length += 1;
   if (length === 0 || (beforeHead && cursor.position === 0)) return null;
   const name = textOf(cursor, cursor.position, length);
-  // "Hall B" has a letter for a name; "got an A" names nothing.
-  if (beforeHead && name.length === 1) return null;
+  const wordBefore = cursor.tokens[cursor.position - 1]?.lower ?? '';
+  // "Hall B" has a letter for a name; "got an A" names nothing, and "on Christmas Day" nobody.
+  if (beforeHead && (name.length === 1 || (datePrepositions.has(wordBefore) && namedDay.test(name)))) return null;
   cursor.position += length;
   return name;
 }

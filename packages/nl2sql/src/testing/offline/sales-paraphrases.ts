@@ -114,4 +114,6 @@ export const salesParaphrases: readonly QuestionCase[] = [
   ['Who is our best customer?', null],
   ['How many suppliers do we have?', null],
   ['What share of orders is returned?', 'SELECT 100.0 * count(*) FILTER (WHERE order_id IN (SELECT order_id FROM sales.returns)) / count(*) FROM sales.orders'],
+  ['How many orders were placed on Christmas Day 2024?', null],
+  ['Revenue on Black Friday', null],
 ];
