@@ -50,9 +50,10 @@ export interface IntrospectOptions {
 }
 
 /**
- * Reads the catalog of a PostgreSQL 16-18 or MySQL 8 database (Aurora, MariaDB too) into a {@link SchemaArtifact}: four
- * queries, two more for each 500 relations or part of them (and one that finds no more after a full 500), and one for each
- * relation whose values are sampled. Types are those of `format_type`, a domain's that of its base type; on MySQL those of
+ * Reads the catalog of a PostgreSQL 16-18 or MySQL 8 database (Aurora, MariaDB too) into a {@link SchemaArtifact}: two
+ * to four queries, three or four more for each 500 relations or part of them (and one that finds no more after a full
+ * 500), and one for each relation whose values are sampled. Where `run` goes over the RDS Data API of Aurora PostgreSQL
+ * and an answer is larger than its 1 MiB, it is asked for in parts. Types are those of `format_type`, a domain's that of its base type; on MySQL those of
  * COLUMN_TYPE without display widths and labels.
  *
  * @example
@@ -68,8 +69,9 @@ export async function introspect(run: RunQuery, options: IntrospectOptions = {})
   const marked = markPersonal(bare, detectPersonalColumns(bare, overlay));
   const { artifact, unique } = await sampleColumnValues(bounded, marked, overlay, options);
   const sampled = options.inferForeignKeys === false ? artifact : withForeignKeys(artifact, inferForeignKeys(artifact, unique));
-  if (overlay === undefined) return sampled;
-  return applyOverlay(sampled, overlay, { unknown: options.unknownOverlayNames ?? 'error', ...(options.onWarning === undefined ? {} : { onWarning: options.onWarning }) });
+  if (options.overlay === undefined) return sampled;
+  // The text again, for the places of names that the database does not have.
+  return applyOverlay(sampled, options.overlay, { unknown: options.unknownOverlayNames ?? 'error', ...(options.onWarning === undefined ? {} : { onWarning: options.onWarning }) });
 }
 
 function withForeignKeys(artifact: SchemaArtifact, inferred: readonly ForeignKey[]): SchemaArtifact {

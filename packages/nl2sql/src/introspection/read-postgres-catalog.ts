@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { ForeignKey, SchemaArtifactInput } from '../artifact/schema-artifact.js';
+import type { EnumType, ForeignKey, SchemaArtifactInput } from '../artifact/schema-artifact.js';
 import type { Catalog, ReadCatalogOptions } from './catalog.js';
 import type { CatalogScope } from './catalog-scope.js';
 import { columnsSql, enumsSql, keysSql, relationsSql, serverSql, viewReadsSql } from './postgres-catalog-sql.js';
+import { isTooLarge, readInHalves } from './read-in-halves.js';
 import { readRows } from './read-rows.js';
 import type { RunQuery } from './run-query.js';
 
@@ -12,7 +13,7 @@ const relationRow = z.object({ oid: z.string(), schema: z.string(), name: z.stri
 const columnRow = z.object({ oid: z.string(), name: z.string(), type: z.string(), nullable: z.boolean(), comment: z.string().nullable() });
 const keyRow = z.object({ kind: z.enum(['foreign', 'primary', 'unique']), name: z.string(), oid: z.string(), columns: jsonArray, target_oid: z.string().nullable(), target_columns: jsonArray.nullable() });
 const viewReadRow = z.object({ oid: z.string(), schema: z.string(), name: z.string(), columns: jsonArray.nullable(), whole: z.boolean() });
-const enumRow = z.object({ schema: z.string(), name: z.string(), values: jsonArray });
+const enumRow = z.object({ oid: z.string(), schema: z.string(), name: z.string(), values: jsonArray });
 
 const kinds = { r: 'table', p: 'partitioned-table', v: 'view', m: 'materialized-view', f: 'foreign-table' } as const;
 const defaultRelationsPerQuery = 500;
@@ -21,10 +22,9 @@ const defaultRelationsPerQuery = 500;
 export async function readPostgresCatalog(run: RunQuery, options: ReadCatalogOptions): Promise<Catalog> {
   const scope: CatalogScope = { schemas: options.schemas ?? null, includePartitions: options.includePartitions ?? false, readableOnly: options.readableOnly ?? true };
   const [server] = readRows(serverRow, await run(serverSql));
-  const { relations, columns } = await readRelations(run, scope, options.relationsPerQuery ?? defaultRelationsPerQuery);
-  const keys = readRows(keyRow, await run(keysSql(scope)));
-  const viewReads = groupBy(readRows(viewReadRow, await run(viewReadsSql(scope))), (row) => row.oid);
-  const enums = readRows(enumRow, await run(enumsSql(scope)));
+  const { relations, columns, keys, viewReads: reads } = await readRelations(run, scope, options.relationsPerQuery ?? defaultRelationsPerQuery);
+  const viewReads = groupBy(reads, (row) => row.oid);
+  const enums = await readEnums(run, scope);
 
   const columnsOf = groupBy(columns, (column) => column.oid);
   const keysOf = groupBy(keys.filter((key) => key.kind !== 'foreign'), (key) => key.oid);
@@ -66,18 +66,59 @@ function readsOf(rows: readonly z.infer<typeof viewReadRow>[] | undefined): Pick
   return { reads: rows.map(({ schema, name, columns, whole }) => ({ schema, name, ...(whole ? {} : { columns: columns ?? [] }) })) };
 }
 
-async function readRelations(run: RunQuery, scope: CatalogScope, pageSize: number): Promise<{ relations: z.infer<typeof relationRow>[]; columns: z.infer<typeof columnRow>[] }> {
-  const relations: z.infer<typeof relationRow>[] = [];
-  const columns: z.infer<typeof columnRow>[] = [];
+interface Relations {
+  readonly relations: z.infer<typeof relationRow>[];
+  readonly columns: z.infer<typeof columnRow>[];
+  /** By oid, as text. */
+  readonly keys: z.infer<typeof keyRow>[];
+  readonly viewReads: z.infer<typeof viewReadRow>[];
+}
+
+/** Page by page, and what is said of a page in as many queries as it takes: the Data API gives 1 MiB in one answer. */
+async function readRelations(run: RunQuery, scope: CatalogScope, pageSize: number): Promise<Relations> {
+  const found: Relations = { relations: [], columns: [], keys: [], viewReads: [] };
+  let limit = pageSize;
   for (;;) {
-    const page = readRows(relationRow, await run(relationsSql(scope, relations.at(-1)?.oid ?? '0', pageSize)));
-    const [first, last] = [page[0], page.at(-1)];
-    if (first === undefined || last === undefined) break;
-    relations.push(...page);
-    columns.push(...readRows(columnRow, await run(columnsSql(scope, first.oid, last.oid))));
-    if (page.length < pageSize) break;
+    const after = found.relations.at(-1)?.oid ?? '0';
+    // Comments may be long: a page that is too large is asked for again with fewer relations.
+    const page = await shrinking(limit, (size) => run(relationsSql(scope, after, size)));
+    limit = page.limit;
+    const relations = readRows(relationRow, page.rows);
+    if (relations.length === 0) break;
+    found.relations.push(...relations);
+    const ofPage = <Row>(schema: z.ZodType<Row>, sql: (scope: CatalogScope, fromOid: string, toOid: string) => string): Promise<readonly Row[]> =>
+      readInHalves(relations, async (part) => readRows(schema, await run(sql(scope, part[0]?.oid ?? '0', part.at(-1)?.oid ?? '0'))));
+    found.columns.push(...(await ofPage(columnRow, columnsSql)));
+    found.keys.push(...(await ofPage(keyRow, keysSql)));
+    if (relations.some(({ kind }) => kind === 'v' || kind === 'm')) found.viewReads.push(...(await ofPage(viewReadRow, viewReadsSql)));
+    if (relations.length < limit) break;
   }
-  return { relations, columns };
+  // The order of keys is part of the artifact's hash, whatever the pages were.
+  found.keys.sort((a, b) => compare(a.oid, b.oid));
+  return found;
+}
+
+const enumsPerQuery = 1_000;
+
+async function readEnums(run: RunQuery, scope: CatalogScope): Promise<EnumType[]> {
+  const enums: z.infer<typeof enumRow>[] = [];
+  for (let limit = enumsPerQuery; ; ) {
+    const after = enums.at(-1)?.oid ?? '0';
+    const page = await shrinking(limit, (size) => run(enumsSql(scope, after, size)));
+    limit = page.limit;
+    enums.push(...readRows(enumRow, page.rows));
+    if (page.rows.length < limit) return enums.map(({ oid: _oid, ...type }) => type).sort((a, b) => compare(a.schema, b.schema) || compare(a.name, b.name));
+  }
+}
+
+/** The rows of a page, of half its size where it is too large to be carried, and so on. */
+async function shrinking(limit: number, read: (limit: number) => Promise<readonly Record<string, unknown>[]>): Promise<{ readonly rows: readonly Record<string, unknown>[]; readonly limit: number }> {
+  try {
+    return { rows: await read(limit), limit };
+  } catch (error) {
+    if (!isTooLarge(error) || limit <= 1) throw error;
+    return shrinking(Math.ceil(limit / 2), read);
+  }
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {

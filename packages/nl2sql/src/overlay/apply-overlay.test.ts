@@ -65,6 +65,23 @@ describe('applyOverlay', () => {
   });
 });
 
+describe('a name that the database does not have', () => {
+  it.each([
+    ['relations:\n  s.ordres:\n    comment: x\n', 's.ordres (line 2, column 3); did you mean s.orders'],
+    ['{\n  "relations": {\n    "s.orders": { "timeColumn": "ordred_at" }\n  }\n}', 'no column ordred_at (line 3, column 19)'],
+    ['relations:\n  s.orders:\n    columns:\n      no_such_thing: { comment: x }\n', 'no column no_such_thing (line 4, column 7)'],
+    ['relations:\n  s.orders:\n    labelColumns:\n      - id\n      - nme\n', 'no column nme (line 5, column 9)'],
+    ['metrics:\n  - name: m\n    relation: s.gone\n    expression: count(*)\n', 's.gone (line 3, column 5)'],
+    ['joins:\n  - from: { relation: s.orders, columns: [customer] }\n    to: { relation: s.customers, columns: [id] }\n', 'no column customer (line 2, column 43); did you mean customer_id'],
+  ])('is told with its place in %j', (overlay, message) => {
+    expect(() => applyOverlay(artifact, overlay)).toThrow(message);
+  });
+
+  it('has no place in an overlay that never was a text', () => {
+    expect(() => applyOverlay(artifact, { relations: { 's.ordres': {} } })).toThrow(/s\.ordres; did you mean s\.orders/);
+  });
+});
+
 describe('parseOverlay', () => {
   it('reads YAML, JSON and an empty file', () => {
     expect(parseOverlay('relations:\n  s.orders: { comment: x }').relations).toEqual({ 's.orders': { comment: 'x' } });

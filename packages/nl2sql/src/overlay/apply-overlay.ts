@@ -3,7 +3,7 @@ import { parseArtifact } from '../artifact/parse-artifact.js';
 import type { ForeignKey, Relation, SchemaArtifact } from '../artifact/schema-artifact.js';
 import { Nl2SqlError } from '../nl2sql-error.js';
 import type { Overlay, OverlayInput } from './overlay.js';
-import { parseOverlay } from './parse-overlay.js';
+import { readOverlay } from './parse-overlay.js';
 import { unknownOverlayNames } from './unknown-overlay-names.js';
 
 /** How {@link applyOverlay} takes names that the database does not have (any more). */
@@ -18,11 +18,10 @@ export interface ApplyOverlayOptions {
  * and verified queries of the same name replace, hidden relations and columns go, and the hash is computed anew.
  *
  * @throws Nl2SqlError `overlay-invalid` when the overlay is malformed or, unless `unknown` is `warn`, names a relation
- * or column that the artifact does not have.
+ * or column that the artifact does not have: each with its line and column, of a text, and the name that may be meant.
  */
 export function applyOverlay(artifact: SchemaArtifact, overlay: OverlayInput | string, options: ApplyOverlayOptions = {}): SchemaArtifact {
-  const parsed = parseOverlay(overlay);
-  const { faults, known } = unknownOverlayNames(artifact, parsed);
+  const { faults, known } = unknownOverlayNames(artifact, readOverlay(overlay));
   if (faults.length > 0 && options.unknown !== 'warn') {
     throw new Nl2SqlError({ code: 'overlay-invalid', message: `The overlay does not fit the database: ${faults.join('; ')}.` });
   }

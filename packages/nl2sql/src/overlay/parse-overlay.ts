@@ -14,17 +14,28 @@ const maximumAliases = 100;
  * and column.
  */
 export function parseOverlay(input: unknown): Overlay {
+  return readOverlay(input).overlay;
+}
+
+/** An overlay and where its parts stand in the text that it was read from. */
+export interface PlacedOverlay {
+  readonly overlay: Overlay;
+  /** Where a path of the document stands in the text: ` (line 3, column 5)`; empty of an overlay without a text. */
+  readonly place: (path: readonly PropertyKey[]) => string;
+}
+
+/** The same with the places of its parts, for faults that only show beside the database. */
+export function readOverlay(input: unknown): PlacedOverlay {
   const { document, place } = typeof input === 'string' ? parseText(input) : { document: input, place: () => '' };
   const parsed = overlaySchema.safeParse(document);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { overlay: parsed.data, place };
   const faults = parsed.error.issues.map((issue) => `${describeIssue(issue)}${place([...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])])}`).join('; ');
   throw new Nl2SqlError({ code: 'overlay-invalid', message: `The overlay cannot be used: ${faults}.`, cause: parsed.error });
 }
 
 interface ParsedText {
   readonly document: unknown;
-  /** Where a path of the document stands in the text: ` (line 3, column 5)`. */
-  readonly place: (path: readonly PropertyKey[]) => string;
+  readonly place: PlacedOverlay['place'];
 }
 
 function parseText(text: string): ParsedText {

@@ -1,7 +1,7 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { createGuard, policyFromSchema, type Guard } from '@ask-aurora/sql-guard';
 import fc from 'fast-check';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createExactCache } from '../cache/exact-cache.js';
 import { createMemoryCacheStore } from '../cache/memory-cache-store.js';
 import { createBedrockConverseModel } from '../model/bedrock-converse-model.js';
@@ -236,6 +236,30 @@ describe('budgets', () => {
   it('ends at the deadline with a value', async () => {
     server.script(silent);
     expect(await ask({ deadlineMs: 80 })).toMatchObject({ kind: 'abstention', code: 'deadline' });
+  });
+
+  it('tells at the deadline what was tried before, and what it cost', async () => {
+    // The deadline's clock is ours, and only goes on once the second call has begun.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => { vi.useRealTimers(); });
+    let calls = 0;
+    const tried = { started: () => {} };
+    const second = new Promise<void>((resolve) => { tried.started = resolve; });
+    const model: Model = {
+      id: 'stuck',
+      generate: async () => {
+        calls += 1;
+        if (calls > 1) {
+          tried.started();
+          return new Promise(() => undefined);
+        }
+        return { content: [{ type: 'text', text: 'no statement' }], stopReason: 'end', usage: { inputTokens: 100, outputTokens: 10 }, latencyMs: 0 };
+      },
+    };
+    const asked = ask({ model, deadlineMs: 4_000, prices: { inputPerMillion: 10, outputPerMillion: 100 } });
+    await second;
+    vi.advanceTimersByTime(4_001);
+    expect(await asked).toMatchObject({ kind: 'abstention', code: 'deadline', attempts: [{ number: 1, outcome: 'no-statement' }], usage: { modelCalls: 1, inputTokens: 100, cost: expect.any(Number) } });
   });
 
   it('ends before a call that the token budget cannot hold', async () => {

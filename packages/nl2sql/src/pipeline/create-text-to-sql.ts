@@ -20,7 +20,7 @@ import { localDate } from './local-date.js';
 import { portFailure } from './port-failure.js';
 import type { ModelPrices } from './pipeline-usage.js';
 import type { TextToSql, TextToSqlInput } from './text-to-sql.js';
-import type { StatementResult, TextToSqlResult } from './text-to-sql-result.js';
+import type { Attempt, StatementResult, TextToSqlResult } from './text-to-sql-result.js';
 import { createTracer, type Tracer } from './tracer.js';
 import { createUsageMeter, type UsageMeter } from './usage-meter.js';
 import type { VerifiedQueryMatcher } from './verified-query-matcher.js';
@@ -97,13 +97,14 @@ export function createTextToSql(options: TextToSqlOptions): TextToSql {
       const deadline = combineSignals([input.signal], limitMs, () => new Nl2SqlError({ code: 'deadline-exceeded', message: `The question took longer than ${limitMs} ms.` }));
       const tracer = createTracer(input.onStep);
       const meter = createUsageMeter(options.tokenBudget, options.prices);
+      const attempts: Attempt[] = [];
       try {
         throwIfAborted(input.signal);
         // Whatever was injected may ignore its signal: the deadline holds all the same.
-        return await abandonable(answer(input, { options, tracer, meter, signal: deadline.signal, linkers, matcher }), deadline.signal);
+        return await abandonable(answer(input, { options, tracer, meter, attempts, signal: deadline.signal, linkers, matcher }), deadline.signal);
       } catch (error) {
         const failure = portFailure(error, askedTexts(input), deadline.signal);
-        if (failure.code === 'deadline-exceeded') return { kind: 'abstention', code: 'deadline', reason: failure.message, attempts: [], usage: meter.total() };
+        if (failure.code === 'deadline-exceeded') return { kind: 'abstention', code: 'deadline', reason: failure.message, attempts: [...attempts], usage: meter.total() };
         throw failure;
       } finally {
         deadline.release();
@@ -121,6 +122,8 @@ interface Run {
   readonly options: TextToSqlOptions;
   readonly tracer: Tracer;
   readonly meter: UsageMeter;
+  /** Those that are over, for an answer that the deadline cuts off. */
+  readonly attempts: Attempt[];
   readonly signal: AbortSignal;
   readonly linkers: (artifact: SchemaArtifact) => Promise<Linker>;
   readonly matcher: VerifiedQueryMatcher | false;
@@ -202,7 +205,7 @@ function tolerate(error: unknown, signal: AbortSignal): null {
 }
 
 async function askModel(input: TextToSqlInput, question: string, artifact: SchemaArtifact, today: string, timeZone: string, run: Run): Promise<CandidateOutcome & { readonly agreement?: number }> {
-  const { options, tracer, meter, signal } = run;
+  const { options, tracer, meter, attempts, signal } = run;
   const linked = await tracer.step('link', async () => (await run.linkers(artifact)).link(question, { signal }), describeLink);
   const maxRows = options.maxRows ?? 1_000;
   const prompt = await tracer.step(
@@ -225,7 +228,7 @@ async function askModel(input: TextToSqlInput, question: string, artifact: Schem
     (built) => ({ detail: { estimatedTokens: built.estimatedTokens } }),
   );
   const candidate = { question, artifact: linked.artifact, prompt, today, timeZone, maxRows, maxTokens: options.maxTokens ?? 1_500, repairs: options.repairs ?? 2, streaming: options.streaming ?? false, traceContent: options.traceContent ?? false };
-  const ports = { model: options.model, guard: options.guard, dryRun: options.dryRun, tracer, meter, signal };
+  const ports = { model: options.model, guard: options.guard, dryRun: options.dryRun, tracer, meter, signal, onAttempt: (attempt: Attempt) => attempts.push(attempt) };
   return options.voting === undefined ? generateCandidate(candidate, ports) : voteOnCandidates(candidate, ports, options.voting);
 }
 

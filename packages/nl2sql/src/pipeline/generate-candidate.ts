@@ -41,6 +41,8 @@ export interface CandidatePorts {
   readonly tracer: Tracer;
   readonly meter: UsageMeter;
   readonly signal: AbortSignal;
+  /** Told of each attempt when it is over. */
+  readonly onAttempt: (attempt: Attempt) => void;
 }
 
 /** Asks the model, checks what it gives, and lets it repair what was wrong, up to `repairs` times. */
@@ -59,7 +61,9 @@ export async function generateCandidate(input: CandidateInput, ports: CandidateP
     const response = await askModel(input, ports, { messages, maxTokens, number, previous });
     const extracted = await ports.tracer.step('extract', () => extractReply(response.content), (reply) => ({ outcome: reply.kind === 'statement' ? 'ok' : 'refused', detail: { kind: reply.kind, ...(reply.kind === 'statement' ? { form: reply.form } : {}) } }));
     const record = (outcome: Attempt['outcome'], sql: string | null, reason: string, more: { readonly violations?: readonly Violation[]; readonly databaseError?: DatabaseComplaint } = {}) => {
-      attempts.push({ number, sql, outcome, reason, violations: more.violations ?? [], databaseError: more.databaseError ?? null, latencyMs: performance.now() - startedAt });
+      const attempt: Attempt = { number, sql, outcome, reason, violations: more.violations ?? [], databaseError: more.databaseError ?? null, latencyMs: performance.now() - startedAt };
+      attempts.push(attempt);
+      ports.onAttempt(attempt);
     };
 
     const settled = settledByReply(response, extracted);
