@@ -240,6 +240,8 @@ describe('which relation a name belongs to', () => {
     ["SELECT x.nothing FROM XMLTABLE('/r' PASSING '<r/>' COLUMNS a int) x", ['unknown-column']],
     ["SELECT a, json_table.a FROM JSON_TABLE('[1]', '$[*]' COLUMNS (a int PATH '$'))", []],
     ["SELECT j.nothing FROM JSON_TABLE('[1]', '$[*]' COLUMNS (a int PATH '$')) j", ['unknown-column']],
+    ["SELECT (SELECT secret FROM JSON_TABLE('1', '$' COLUMNS (p int PATH '$', NESTED '$' COLUMNS (q int PATH '$'), secret int PATH '$')) AS j(x, y)) FROM b", ['column']],
+    ["SELECT (SELECT secret FROM JSON_TABLE('1', '$' COLUMNS (p int PATH '$', q int PATH '$', secret int PATH '$')) AS j(x, y)) FROM b", []],
     ["SELECT 1 FROM json_to_record('{}') AS r(a text COLLATE \"C\")", ['unsupported-syntax']],
     ['SELECT JSON_ARRAYAGG(n) OVER (PARTITION BY pg_sleep(1)) FROM a', ['function']],
     // Fields of values.

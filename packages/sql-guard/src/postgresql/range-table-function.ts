@@ -47,7 +47,9 @@ export function jsonTable(analysis: Analysis, node: AstNode, place: FromPlace): 
   jsonBehavior(analysis, inside, node.on_error);
   const names = jsonColumns(analysis, inside, node.columns);
   const alias = aliasOf(analysis, node.alias);
-  return { alias: alias.name ?? 'json_table', schema: null, columns: renamedColumns(derivedColumns(names, 'no'), alias.columns), exposes: true };
+  // Nested columns come after those beside them, wherever they are written.
+  const ordered = asList(node.columns).every((item) => asBody(item, 'JsonTableColumn').columns === undefined);
+  return { alias: alias.name ?? 'json_table', schema: null, columns: renamedColumns(derivedColumns(names, 'no', ordered), alias.columns), exposes: true };
 }
 
 const pathFields = fields('string name name_location location');
