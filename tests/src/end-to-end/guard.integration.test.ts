@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { freshEnvironment, runCli } from './run-cli.js';
+import { freshEnvironment, runCli, startCli } from './run-cli.js';
 
 const environment = freshEnvironment();
 const home = environment['HOME'] ?? '';
@@ -36,5 +36,19 @@ describe('guard', () => {
     const { exitCode, stderr } = await runCli(['guard', '--policy', policy, 'SELECT 1'], environment);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/tabels/);
+    expect(stderr.match(/tabels/g)).toHaveLength(1);
+  });
+
+  it('ends quietly when nobody reads its answers any more', async () => {
+    // Far more than a pipe holds, so that something is still to be written when it is closed.
+    const input = Array.from({ length: 20_000 }, (_, id) => JSON.stringify({ id, sql: 'SELECT 1' })).join('\n');
+    const child = startCli(['guard'], environment, input);
+    // The command stops reading, too.
+    child.stdin?.on('error', () => undefined);
+    let stderr = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const ended = await new Promise<unknown>((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
+    expect({ ended, stderr }).toEqual({ ended: { code: 0, signal: null }, stderr: '' });
   });
 });

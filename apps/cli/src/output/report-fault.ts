@@ -15,7 +15,9 @@ function causes(error: unknown): readonly string[] {
   for (let current = error, depth = 0; current !== undefined && current !== null && depth < 5; depth += 1) {
     const message = current instanceof Error ? current.message : String(current);
     if (messages.at(-1) !== message) messages.push(message);
-    current = current instanceof Error ? current.cause : undefined;
+    const cause = current instanceof Error ? current.cause : undefined;
+    // The message above tells each of its faults already, for people.
+    current = cause instanceof Error && cause.name.endsWith('ZodError') ? undefined : cause;
   }
   return messages;
 }
