@@ -8,6 +8,8 @@ const patterns: readonly RegExp[] = [
   /^\s*override\s*[:!]|\byou (?:must|have to|will|should|shall) (?:now )?(?:obey|comply with|ignore|disregard|bypass) (?:me|us|my|all|any|every|the|your)\b/,
   /\bpretend(?: that)? (?:there (?:are|is) no|you have no|you can|nothing is)\b/,
   /\b(?:ignore|disregard|forget)\s+(?:everything|anything|all)\s+(?:above|before|prior|previous(?:ly)?|earlier|that came|you (?:were|have been|know)|i said)\b/,
+  /^(?:please )?forget what(?:ever)? (?:you|i|we|they)(?:'ve| have| had)? (?:were|was|been|are|said|told|learned|learnt|know)\b/,
+  /\byou(?:'re| are) (?:an?|the|my) (?:dba|admin\w*|root|superuser|hacker|database administrator) now\b/,
   /\b(?:bypass|disable|turn off|switch off|deactivate|evade|get around|work around|remove)\s+(?:the|your|all|any|its)?\s*(?:sql\s+)?(?:guard\b|guard ?rails?|safety|security checks?|safeguards?|content filters?|safety filters?|screening|validation|read-?only mode|restrictions|input filter)/,
   /\byou are (?:now |no longer |from now on )(?:an?|the|in|bound|restricted|allowed|free|my|dan|root|admin|limited)\b/,
   /\bfrom now on,? (?:you(?:'re| are| will| must| can)|ignore|respond|act)\b/,

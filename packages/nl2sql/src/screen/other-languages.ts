@@ -7,6 +7,11 @@ const orders: readonly RegExp[] = [
   /^(?:verwijder|wis|wijzig|voeg\s.+\stoe)\s+(?:de|het|alle|een)\b/u,
   /(?:удали(?:ть|те)?|измени(?:ть|те)?|добав(?:ь|ить|ьте))\s+(?:все|всех|таблицу|запись|студент)/u,
   /(?:删除|清空|修改|更新|插入)(?:所有|全部|数据库|表|学生|记录|数据)|(?:すべて|全て).{0,12}(?:削除|消去)して/u,
+  // "Could you please ..": asked politely it is an order still, unless it is about what somebody did.
+  /^(?:kannst|könntest|würdest|können|könnten|würden)\s+(?:du|sie|ihr)(?=\s)(?!.*\s(?:zeigen|sagen|nennen|auflisten|berechnen|zählen|wie|welche\w*|wer|ob)(?:[\s,]|$)).*\s(?:löschen|entfernen|ändern|aktualisieren|überschreiben|hinzufügen|einfügen|leeren|umbenennen)$/u,
+  /^(?:peux-tu|peux tu|pouvez-vous|pouvez vous|pourrais-tu|pourriez-vous|tu peux|vous pouvez|est-ce que (?:tu peux|vous pouvez)|(?:j'aimerais|je veux|je voudrais) que tu)\s+(?:s'il (?:te|vous) pla[iî]t,?\s+)?(?:supprimer|effacer|modifier|ajouter|insérer|mettre à jour|remplacer|vider|renommer)(?=\s|$)/u,
+  /^(?:me\s+)?(?:puedes?|podrías?|podéis|podríais|pueden|podrían)\s+(?:por favor,?\s+)?(?:eliminar|borrar|actualizar|insertar|modificar|agregar|añadir|cambiar|vaciar)(?=\s|$)/u,
+  /^(?:você\s+)?(?:pode|poderia|podes|podias|consegue)\s+(?:por favor,?\s+)?(?:apagar|excluir|deletar|atualizar|inserir|remover|adicionar|alterar|mudar)(?=\s|$)/u,
 ];
 
 /** Whether a sentence of the text is such an order. */

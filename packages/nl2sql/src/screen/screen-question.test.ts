@@ -5,6 +5,7 @@ import { loadBirdCases } from '../evaluation/bird-dataset.js';
 import { loadDefogCases } from '../evaluation/defog-dataset.js';
 import { questionsRefused } from '../testing/questions-refused.js';
 import { questionsThatPass } from '../testing/questions-that-pass.js';
+import { wordingsRefused, wordingsThatPass } from '../testing/screened-wordings.js';
 import { screenQuestion } from './screen-question.js';
 
 const corpora = process.env['ASK_AURORA_CORPORA'] ?? resolve(import.meta.dirname, '../../../../../shared/corpora');
@@ -19,11 +20,11 @@ describe('the input screen on benchmark questions', () => {
 });
 
 describe('the input screen', () => {
-  it.each(questionsThatPass)('lets pass: %s', (question) => {
+  it.each([...questionsThatPass, ...wordingsThatPass])('lets pass: %s', (question) => {
     expect(screenQuestion(question)).toEqual({ ok: true });
   });
 
-  it.each(questionsRefused)('refuses: %s', (question) => {
+  it.each([...questionsRefused, ...wordingsRefused])('refuses: %s', (question) => {
     expect(screenQuestion(question)).toMatchObject({ ok: false, reason: expect.stringMatching(/\w+/) });
   });
 

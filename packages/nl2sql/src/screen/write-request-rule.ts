@@ -1,6 +1,6 @@
 import { asksForWriteSql } from './write-sql-request.js';
 import { asksInOtherLanguage } from './other-languages.js';
-import { asksByPassive, asksByGerund, asksByNoun } from './indirect-request.js';
+import { asksByPassive, asksByGerund, asksByNoun, asksToHaveDone } from './indirect-request.js';
 import { writeVerbs, type WriteVerb } from './write-verbs.js';
 
 const verbsByBase = new Map<string, WriteVerb[]>();
@@ -26,7 +26,7 @@ const unlessAsking = [
   /\b(?:you|u)(?:'ll)? (?:must|should|need to|have to|ought to|shall|are to|are required to|are instructed to|can now|may now|will now|will|'re going to|are going to|can|may)(?: now| first| also| just| please)*$/,
   /\b(?:let's|lets|let us|let me|allow me to|allow us to|help me(?: to)?|help us(?: to)?|attempt to|try to|in order to please)(?: also| first| just| now| please)*$/,
 ];
-const askedToDo = /^(?:(?:can|could|would|will|won't|can't|couldn't|wouldn't|may|might) (?:you|u|someone|somebody|the (?:system|database|assistant)|i|we)|would it be possible (?:for you )?to|is it possible (?:for you )?to|are you able to|do you mind if i|may i|can i|could i)(?: please| pls| kindly| just| now| also| quickly| simply| immediately| permanently| go ahead and| help me(?: to)?| help| try to| possibly| maybe| perhaps| first| then)*$/;
+const askedToDo = /^(?:(?:can|could|would|will|won't|can't|couldn't|wouldn't|may|might) (?:you|u|someone|somebody|the (?:system|database|assistant)|i|we)|would it be possible (?:for you )?to|is it possible (?:for you )?to|are you able to|do you mind if i|may i|can i|could i)(?: be able to| please| pls| kindly| just| now| also| quickly| simply| immediately| permanently| go ahead and| help me(?: to)?| help| try to| possibly| maybe| perhaps| first| then)*$/;
 const restrained = /\b(?:can|could|may|might|must|should|shall|will|would|to|not|never|who|that|which|they|users?|people|students|customers|don't|doesn't|didn't|cannot|can't)\s+$/;
 const joiner = /(?:[,;:(-]|\b(?:and|then|but|also|or|plus|so|afterwards|finally|next)\b|&)\s*$/;
 const trailing = /(?:\b(?:first|firstly|second|then|also|please|now|just|finally|lastly|next|afterwards|immediately|quickly|simply|permanently|afterward|later|subsequently)\b[\s,]*)+$/;
@@ -50,7 +50,7 @@ function sentenceAsks(sentence: string): boolean {
   const body = sentence.slice(start);
   const polite = /\b(?:please|pls|plz|kindly)\b/.test(sentence.slice(0, start));
   const asking = (questionWord.test(body) || auxiliary.test(body) || askAround.test(body)) && !/^why (?:don't|not)\b/.test(body);
-  if (asksByGerund(body, asking) || (!asking && (asksByPassive(body) || asksByNoun(body)))) return true;
+  if (asksByGerund(body, asking) || asksToHaveDone(body) || (!asking && (asksByPassive(body) || asksByNoun(body)))) return true;
   for (const match of sentence.matchAll(/[a-z][a-z-]*/g)) {
     const verbs = verbsByBase.get(match[0]);
     if (verbs === undefined) continue;

@@ -95,7 +95,7 @@ const others: readonly WriteVerb[] = [
   { base: ['store', 'save', 'write', 'copy', 'import', 'load', 'upload', 'push', 'dump', 'sync'], changes: (rest) => /\b(?:in|into|to|as|onto|over|back)\b (?:(?:a|an|the|my|our|this|that|new|temp\w*|backup|quoted|another)\s+)*(?:[\w."]+\s+)?(?:tables?|database|db|file|disk|schema|view|bucket|s3|records?|system|production)\b/.test(rest) },
   { base: ['put', 'place'], changes: (rest) => /^(?:\w+ #?\d|quoted|him|her|it\b(?! in(?:to)? (?:a|the|order|desc|asc))|\w+ (?:in|into|on) (?:the |a )?(?:\w+ )?(?:table|database|department|course|db)\b)/.test(rest) && /\b(?:in|into|on|under)\b/.test(rest) && !presented.test(rest.replace(/^.*?\b(?:in|into)\b\s*/, '')) },
   { base: ['clear', 'empty', 'flush'], changes: (rest) => /^(?:the|all|out|every|my|this|that|table|database|cart|it|them|everything|quoted|\w+ table)\b/.test(rest) && !viewSetting.test(rest) && !noise.test(rest) },
-  { base: ['take'], changes: (rest) => /^.{1,60}\b(?:off|out of) (?:the|his|her|their|our|all|every|this|that)\b/.test(rest) && !onlyShown(rest) && !/\bout of (?:the )?(?:total|account|consideration)\b/.test(rest) },
+  { base: ['take'], changes: (rest) => /^.{1,60}\b(?:off|out of) (?:the|his|her|their|our|all|every|this|that)\b/.test(rest) && !onlyShown(rest) && !/\bout of (?:the )?(?:total|account|consideration|results?|answer|output|chart|ranking)\b/.test(rest) },
   { base: ['strike', 'knock', 'scratch'], changes: (rest) => /^\S.*\b(?:from|off)\b (?:the|our|all|every|this|that|his|her)\b/.test(rest) && !compound.test(rest) },
   { base: ['put'], changes: (rest) => /^(?:up|down) (?:the|all|every|our)\b/.test(rest) },
   { base: ['turn'], changes: (rest) => /^(?:off|on) (?:the|all|every|this|that|user|account|logging|auditing|his|her)\b/.test(rest) },
@@ -113,6 +113,14 @@ const others: readonly WriteVerb[] = [
   { base: ['restart', 'stop', 'reboot', 'crash'], changes: (rest) => /^(?:the |this |your )?(?:database|server|db|cluster|instance)\b/.test(rest) },
   { base: ['execute', 'run', 'perform', 'issue', 'apply', 'carry', 'initiate', 'commence'], changes: orders },
   { base: ['vacuum'], changes: (rest) => /^(?:full\b|the\b|table\b|\w+\s*[.!]?$)/.test(rest) },
+  { base: ['take'], changes: (rest) => /^(?:\w+ #?\d+|quoted|him|her|them) (?:off|out of) \w/.test(rest) && !onlyShown(rest) },
+  { base: ['make'], changes: (rest) => /^(?:the )?(?:status|price|salary|grade|name|title|role|major|budget|balance|quantity|address|email)s? (?:of|for) (?:\S+ ){1,4}\S+[.!]?$/.test(rest) && !presented.test(rest) },
+  { base: ['change', 'set', 'adjust'], changes: (rest) => /\bso that (?:they|it|all|every|each|nobody|no)\b/.test(rest) && !viewSetting.test(rest) && !presented.test(rest) },
+  { base: ['turn', 'switch'], changes: (rest) => /^(?:the )?(?:\w+ )?(?:flag|setting|trigger|logging|auditing)\b.* (?:on|off)\b/.test(rest) },
+  { base: ['swap', 'exchange'], changes: (rest) => /^the \w+ of \w+ #?\w+ and \w+ #?\w+/.test(rest) },
+  { base: ['correct', 'fix', 'adjust'], changes: (rest) => /^the .*\b(?:of|for) \w+ (?:#?\d+|quoted) to\b/.test(rest) },
+  { base: ['allow', 'permit', 'authorize', 'authorise'], changes: (rest) => /^(?!me\b|us\b)(?:\w+ ){1,4}?to (?:update|write|insert|delete|change|modify|drop|create|edit|alter|remove|add)\b/.test(rest) },
+  { base: ['register'], changes: (rest) => /^\w+ (?:for|in|into|to) (?:the )?(?:course|class|module|event|lecture|seminar)\b|^(?:quoted|[a-z]+ [a-z]+) as (?:a|an|the|new)\b/.test(rest) },
   { base: ['hack', 'exploit'], changes: (rest) => /^(?:into|the|this|your)\b/.test(rest) },
 ];
 
