@@ -24,7 +24,8 @@ describe.skipIf(!hasMysql)('Kysely on MySQL', () => {
   });
 
   test('transactions with isolation, access mode and savepoints', async () => {
-    await expect(db.transaction().setIsolationLevel('serializable').execute(async (trx) => {
+    await expect(db.transaction().setIsolationLevel('serializable').execute((trx) => trx.selectFrom('person').selectAll().execute())).rejects.toMatchObject({ code: 'configuration' });
+    await expect(db.transaction().setIsolationLevel('repeatable read').execute(async (trx) => {
       await trx.insertInto('person').values({ name: 'lost', extra: null }).execute();
       throw new Error('no');
     })).rejects.toThrow('no');

@@ -10,9 +10,11 @@ import { isolationName, milliseconds } from './transaction-settings.js';
  *
  * The service has begun the transaction already, so MySQL refuses SET TRANSACTION (1568). `start transaction` commits that
  * transaction, which is empty, and begins one as asked, in one statement: at no moment is the session without a transaction.
- * It takes the isolation level from the session, where it is put back at once, because the service lends the session to others.
+ * The isolation level can't be had that way: MySQL hands on that of the transaction before, whatever the session has been set to.
+ * So a level is only compared with the session's.
  *
  * @param undo gets, before anything of the session is changed, the statement that changes it back
+ * @throws {ConfigurationError} for an isolation level that the session does not have
  */
 export async function applyMysqlOptions(runner: TransactionRunner, options: TransactionOptions, undo: SqlStatement[]): Promise<void> {
   const { isolation, statementTimeoutMs, settings = {}, readOnly = false } = options;
@@ -22,18 +24,8 @@ export async function applyMysqlOptions(runner: TransactionRunner, options: Tran
   if (wanted === undefined && timeoutMs === undefined && names.length === 0 && !readOnly) return;
   const session = wanted === undefined && timeoutMs === undefined ? new Map<string, string>() : await readSession(runner);
 
-  const usual = session.get('transaction_isolation') ?? session.get('tx_isolation');
-  const other = wanted !== undefined && usual !== wanted.replace(' ', '-');
-  if (other) {
-    const back = setIsolation(knownLevel(usual));
-    undo.push(back);
-    await runner.control(setIsolation(wanted));
-    await runner.control(start(readOnly));
-    await runner.control(back);
-    undo.pop();
-  } else if (readOnly) {
-    await runner.control(start(true));
-  }
+  if (wanted !== undefined) requireIsolation(session, wanted);
+  if (readOnly) await runner.control(sql.raw('start transaction read only'));
   if (timeoutMs !== undefined) {
     const { set, reset } = statementTimeout(session, timeoutMs);
     undo.push(reset);
@@ -46,20 +38,12 @@ export async function applyMysqlOptions(runner: TransactionRunner, options: Tran
   }
 }
 
-const levels = ['READ UNCOMMITTED', 'READ COMMITTED', 'REPEATABLE READ', 'SERIALIZABLE'];
-
-function knownLevel(variable: string | undefined): string {
-  const level = levels.find((name) => name.replace(' ', '-') === variable);
-  if (level === undefined) throw new ConfigurationError('The isolation level of the session could not be read.');
-  return level;
-}
-
-function setIsolation(level: string): SqlStatement {
-  return sql.raw(`set session transaction isolation level ${level.toLowerCase()}`);
-}
-
-function start(readOnly: boolean): SqlStatement {
-  return sql.raw(readOnly ? 'start transaction read only' : 'start transaction');
+function requireIsolation(session: ReadonlyMap<string, string>, wanted: string): void {
+  const usual = (session.get('transaction_isolation') ?? session.get('tx_isolation') ?? 'an unknown level').replace('-', ' ');
+  if (usual === wanted) return;
+  throw new ConfigurationError(
+    `This transaction runs at ${usual.toLowerCase()}, and MySQL has no way to ${wanted.toLowerCase()} once the service has begun it: leave isolation out, or set transaction_isolation in the cluster's parameter group.`,
+  );
 }
 
 /** MySQL limits SELECTs, in milliseconds; MariaDB every statement, in seconds. */

@@ -3,7 +3,10 @@ import type { CallOptions } from '../client/query-options.js';
 export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable';
 
 export interface TransactionOptions extends CallOptions {
-  /** @default the database's own, as a rule read committed; on Aurora MySQL repeatable read */
+  /**
+   * On Aurora MySQL only the level that sessions have anyway: another one is refused, as MySQL would not take it.
+   * @default the database's own, as a rule read committed; on Aurora MySQL repeatable read
+   */
   readonly isolation?: IsolationLevel;
   /** @default false */
   readonly readOnly?: boolean;

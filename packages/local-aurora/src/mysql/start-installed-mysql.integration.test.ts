@@ -9,8 +9,13 @@ describe.skipIf(!present)('startInstalledMysql', () => {
     const mysql = await startInstalledMysql();
     const url = new URL(mysql!.connectionString);
     expect([url.hostname, decodeURIComponent(url.password).length > 20]).toEqual(['127.0.0.1', true]);
-    await mysql!.stop();
     const { createConnection } = await import('mysql2');
+    const { createConnection: connect } = await import('mysql2/promise');
+    const session = await connect({ uri: mysql!.connectionString });
+    const [listening] = await session.query("select plugin_name from information_schema.plugins where plugin_name = 'mysqlx' and plugin_status = 'ACTIVE'");
+    expect(listening, 'a second port, on every address').toEqual([]);
+    await session.end();
+    await mysql!.stop();
     const refused = await new Promise<NodeJS.ErrnoException | null>((resolve) => createConnection({ uri: mysql!.connectionString }).on('error', () => undefined).connect(resolve));
     expect(refused).toMatchObject({ code: 'ECONNREFUSED' });
   });

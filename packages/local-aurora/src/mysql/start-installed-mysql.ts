@@ -36,16 +36,19 @@ export async function startInstalledMysql({ deadlineMs = 60_000, signal }: Start
   const programs = await findMysql();
   if (!programs) return undefined;
   const deadline = createDeadline({ milliseconds: deadlineMs, signal, purpose: 'starting MySQL' });
+  deadline.check();
   const user = await findRunUser();
   const directory = await mkdtemp(join(tmpdir(), 'ask-aurora-mysql-'));
   try {
     const data = join(directory, 'data');
-    await mkdir(data, { mode: 0o700 });
-    if (user?.change) for (const path of [directory, data]) await chown(path, user.uid, user.gid);
+    const files = join(directory, 'files');
+    for (const path of [data, files]) await mkdir(path, { mode: 0o700 });
+    if (user?.change) for (const path of [directory, data, files]) await chown(path, user.uid, user.gid);
     const log = await open(join(directory, 'server.log'), 'wx+', 0o600);
     try {
-      await makeData(programs, { directory, data, user, log, deadline });
-      return await run(programs, { directory, data, user, log, deadline });
+      const place: Place = { directory, data, files, user, log, deadline };
+      await makeData(programs, place);
+      return await run(programs, place);
     } finally {
       await log.close();
     }
@@ -58,6 +61,8 @@ export async function startInstalledMysql({ deadlineMs = 60_000, signal }: Start
 interface Place {
   readonly directory: string;
   readonly data: string;
+  /** The only directory whose files statements may read or write: builds of MySQL have others of their own, which need not be there. */
+  readonly files: string;
   readonly user: RunUser | null;
   readonly log: FileHandle;
   readonly deadline: Deadline;
@@ -72,7 +77,7 @@ async function makeData({ server, install }: MysqlPrograms, { data, user, log, d
   if (making.status() !== 0) throw new LocalAuroraError('initialization-failed', `MySQL's data directory could not be made: ${(await readLog(log)).slice(-2_000)}`, { cause: making.spawnFailure() });
 }
 
-async function run({ server }: MysqlPrograms, { directory, data, user, log, deadline }: Place): Promise<InstalledMysql> {
+async function run({ server }: MysqlPrograms, { directory, data, files, user, log, deadline }: Place): Promise<InstalledMysql> {
   const port = await findFreePort();
   const password = randomBytes(24).toString('base64url');
   const start = join(directory, 'start.sql');
@@ -87,6 +92,8 @@ async function run({ server }: MysqlPrograms, { directory, data, user, log, dead
     command: [
       server, '--no-defaults', `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', '--skip-name-resolve', `--init-file=${start}`,
       `--socket=${join(directory, 'mysql.sock')}`, `--pid-file=${join(directory, 'mysql.pid')}`, '--innodb-flush-log-at-trx-commit=0', '--character-set-server=utf8mb4',
+      // MySQL's X protocol would listen on every address; MariaDB has none.
+      `--secure-file-priv=${files}`, '--skip-log-bin', '--loose-mysqlx=OFF',
     ],
     user,
     environment: programEnvironment(),
@@ -123,7 +130,8 @@ async function stopUnlessInTime(program: SupervisedProcess, deadline: Deadline):
     deadline.check();
   } catch (error) {
     program.requestStop();
-    await program.waitForExit(10_000);
+    // MySQL ends its initialization when it likes; after 15 s it is killed.
+    await program.waitForExit(20_000);
     throw error;
   }
 }
