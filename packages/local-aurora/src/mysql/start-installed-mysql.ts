@@ -16,6 +16,8 @@ export interface StartInstalledMysqlOptions {
   /** Milliseconds for making the data directory and starting. @default 60_000 */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
+  /** Takes only a MySQL for installed, and not a MariaDB, which differs in more than a few statements. @default false */
+  readonly mysqlOnly?: boolean;
 }
 
 export interface InstalledMysql {
@@ -32,9 +34,10 @@ export interface InstalledMysql {
  * @returns undefined when no server is installed: npm has none that could stand in for Aurora MySQL.
  * @throws {LocalAuroraError} `driver-missing`, `user-unsuitable`, `initialization-failed`, `start-failed`, `deadline-exceeded`, `aborted`
  */
-export async function startInstalledMysql({ deadlineMs = 60_000, signal }: StartInstalledMysqlOptions = {}): Promise<InstalledMysql | undefined> {
+export async function startInstalledMysql({ deadlineMs = 60_000, signal, mysqlOnly = false }: StartInstalledMysqlOptions = {}): Promise<InstalledMysql | undefined> {
   const programs = await findMysql();
-  if (!programs) return undefined;
+  // MariaDB is the one with a program of its own that makes a data directory.
+  if (!programs || (mysqlOnly && programs.install !== undefined)) return undefined;
   const deadline = createDeadline({ milliseconds: deadlineMs, signal, purpose: 'starting MySQL' });
   deadline.check();
   const user = await findRunUser();

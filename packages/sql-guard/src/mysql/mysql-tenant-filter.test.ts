@@ -13,7 +13,7 @@ const policy: GuardPolicyInput = {
   maxRows: null,
 };
 const guard = await createGuard({ dialect: 'mysql', policy });
-const barrier = (value: string): string => `(SELECT * FROM \`shop\`.\`orders\` WHERE \`orders\`.\`tenant\` = '${value}' AND \`orders\`.\`tenant\` = '${value}' COLLATE utf8mb4_0900_bin LIMIT 18446744073709551615)`;
+const barrier = (value: string): string => `(SELECT * FROM \`shop\`.\`orders\` WHERE \`orders\`.\`tenant\` = '${value}' AND CAST(\`orders\`.\`tenant\` AS CHAR) = '${value}' COLLATE utf8mb4_0900_bin LIMIT 18446744073709551615)`;
 
 describe('tenant filters of MySQL statements', () => {
   it.each([

@@ -27,8 +27,8 @@ const unusable = /[\\\u0000-\u001f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud8
 /**
  * `t` becomes `(SELECT * FROM s.t WHERE t.tenant = 'value' .. LIMIT 18446744073709551615)`. MySQL neither merges a derived table that has
  * LIMIT into the query around it nor pushes conditions down into it, so no function of the statement ever sees a row of another tenant.
- * The value is compared twice: as the column compares, which can use its index, and by code points, because collations hold
- * `acme`, `ACME` and `acmé` for equal.
+ * The value is compared twice: as the column compares, which can use its index, and as text by code points, because collations hold
+ * `acme`, `ACME` and `acmé` for equal, and numbers are equal to texts that only begin like them: 0 to the empty text, 7 to `7abc`.
  */
 export function filterMysqlTenants({ sql, text, tree, analysis }: MysqlReading, policy: GuardPolicy, context: EnforceContext, parse: (sql: string) => RustParse): FilteredMysql | FilterRefusal {
   const edits: TextEdit[] = [];
@@ -63,7 +63,7 @@ function filteredTable({ node, rule }: TableReference, filters: readonly TenantF
     const conditions = filters.flatMap(({ column }, index) => {
       const literal = `'${(given[index] ?? '').replaceAll("'", "''")}'`;
       const name = `${quoted(rule.name)}.${quoted(column)}`;
-      return [`${name} = ${literal}`, `${name} = ${literal} COLLATE utf8mb4_0900_bin`];
+      return [`${name} = ${literal}`, `CAST(${name} AS CHAR) = ${literal} COLLATE utf8mb4_0900_bin`];
     });
     return `(SELECT * FROM ${quoted(rule.schema)}.${quoted(rule.name)} WHERE ${conditions.join(' AND ')} LIMIT ${everyRow})`;
   };

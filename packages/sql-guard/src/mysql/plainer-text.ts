@@ -14,7 +14,7 @@ const aggregates = new Set(['SUM', 'AVG', 'MIN', 'MAX', 'STDDEV', 'VARIANCE']);
 
 /**
  * The statement in words that node-sql-parser knows, for its opinion on the kind of statement and the tables:
- * `SUBSTRING(a FROM 1 FOR 2)` with commas, aggregates without DISTINCT, `<=>` as `=`.
+ * `SUBSTRING(a FROM 1 FOR 2)` with commas, aggregates without DISTINCT, `<=>` as `=`, `.5` and `5.` with a digit on both sides.
  * No relation can be named by what is changed: a FROM directly inside the parentheses of SUBSTRING is never that of a query,
  * which needs parentheses of its own.
  */
@@ -30,6 +30,7 @@ export function plainerText(sql: string, tokens: readonly MysqlToken[]): string 
     const inside = calls.at(-1) ?? '';
     if (token.kind === 'word' && (text === 'FROM' || text === 'FOR') && substring.has(inside)) edits.push({ ...token, text: ',' });
     else if (token.kind === 'word' && text === 'DISTINCT' && aggregates.has(inside) && textOf(before) === '(') edits.push({ ...token, text: '' });
+    else if (token.kind === 'number' && (text.startsWith('.') || text.endsWith('.'))) edits.push({ ...token, text: `0${text}0` });
     else if (text === '<' && textOf(tokens[index + 1]) === '=' && textOf(tokens[index + 2]) === '>') edits.push({ start: token.start, end: tokens[index + 2]?.end ?? token.end, text: '=' });
   }
   return edits.reduceRight((changed, { start, end, text }) => changed.slice(0, start) + text + changed.slice(end), sql);

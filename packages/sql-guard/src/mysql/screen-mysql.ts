@@ -13,6 +13,7 @@ export type ScreenedMysql = { readonly ok: true; readonly tokens: readonly Mysql
 const MAXIMUM_NESTING = 10;
 
 const unreadable = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const number = /\.[0-9]+(?:e[+-]?[0-9]+)?|[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]+)?/iy;
 const wordPart = /[\p{L}\p{N}_$]/u;
 /** What MySQL takes for space. Other spaces of Unicode are letters to it. */
 const space = /[ \t\r\n]/;
@@ -62,8 +63,12 @@ export function screenMysql(sql: unknown, limits: Limits): ScreenedMysql {
       at += 1;
       while (at < sql.length && /[A-Za-z0-9_]/.test(sql.charAt(at))) at += 1;
       tokens.push({ kind: 'parameter', start, end: at });
-    } else if (/[0-9]/.test(first)) {
-      while (at < sql.length && (wordPart.test(sql.charAt(at)) || sql.charAt(at) === '.')) at += 1;
+    } else if (/^\.?[0-9]/.test(rest)) {
+      number.lastIndex = at;
+      at += number.exec(sql)?.[0].length ?? 1;
+      const before = tokens.at(-1);
+      const partOfName = first === '.' && before?.end === start && before.kind !== 'symbol';
+      if (partOfName || wordPart.test(sql.charAt(at)) || sql.charAt(at) === '.') return refuse('syntax', 'A name that begins with a digit is a number and a name to some parsers.', 'Write such a name in `backticks`.', start, at);
       tokens.push({ kind: 'number', start, end: at });
     } else if (wordPart.test(first)) {
       while (at < sql.length && wordPart.test(sql.charAt(at))) at += 1;

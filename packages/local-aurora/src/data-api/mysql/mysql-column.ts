@@ -36,7 +36,7 @@ const byCode: Readonly<Record<number, TypeRow>> = {
   10: ['DATE', 'date', jdbcType.date, 10],
   11: ['TIME', 'time', jdbcType.time],
   12: ['DATETIME', 'timestamp', jdbcType.timestamp],
-  13: ['YEAR', 'unsupported', jdbcType.date, 4],
+  13: ['YEAR', 'date', jdbcType.date, 4],
   16: ['BIT', 'bytes', jdbcType.binary],
   245: ['JSON', 'string', jdbcType.longVarchar],
   246: ['DECIMAL', 'numeric', jdbcType.decimal],
@@ -45,7 +45,10 @@ const byCode: Readonly<Record<number, TypeRow>> = {
 
 const texts = { 249: 'TINY', 250: 'MEDIUM', 251: 'LONG', 252: '' } as const;
 
-/** The type of a column. The user guide lists no YEAR and no spatial type, so their values are refused. */
+/**
+ * The type of a column. The user guide lists no spatial type, so their values are refused. It lists no YEAR either, but that is what
+ * MySQL's function YEAR returns too: it is returned as the JDBC driver does unless told otherwise, as the date of its first day.
+ */
 export function mysqlType(column: MysqlColumn): DataType {
   const [name, kind, code] = typeRow(column);
   const unsigned = hasFlag(column, flag.unsigned) && /INT$|FLOAT|DOUBLE|DECIMAL/.test(name);

@@ -55,6 +55,43 @@ describe.skipIf(!present)('the Data API over MySQL', () => {
     expect((await run('select 1.10', { resultSetOptions: { decimalReturnType: 'DOUBLE_OR_LONG', longReturnType: 'STRING' } })).records).toEqual([[{ doubleValue: 1.1 }]]);
   });
 
+  test.each<[type: string, value: string, field: Record<string, unknown>, metadata: readonly [typeName: string, type: number, precision: number, scale: number, signed: boolean]]>([
+    ['tinyint(1)', '5', { booleanValue: true }, ['TINYINT', -7, 1, 0, true]],
+    ['tinyint unsigned', '255', { longValue: 255 }, ['TINYINT UNSIGNED', -6, 3, 0, false]],
+    ['bit(1)', "b'0'", { booleanValue: false }, ['BIT', -7, 1, 0, false]],
+    ['bit(12)', "b'101'", { blobValue: new Uint8Array([0, 5]) }, ['BIT', -2, 12, 0, false]],
+    ['year', '2024', { stringValue: '2024-01-01' }, ['YEAR', 91, 4, 0, false]],
+    ['int unsigned zerofill', '7', { longValue: 7 }, ['INT UNSIGNED', 4, 10, 0, false]],
+    ['decimal(6,2) zerofill', '1.5', { stringValue: '1.50' }, ['DECIMAL UNSIGNED', 3, 6, 2, false]],
+    ['double zerofill', '0.5', { doubleValue: 0.5 }, ['DOUBLE UNSIGNED', 8, 22, 0, false]],
+    ['decimal(65,30)', '-0.000000000000000000000000000001', { stringValue: '-0.000000000000000000000000000001' }, ['DECIMAL', 3, 65, 30, true]],
+    ['bigint unsigned', '18446744073709551615', { stringValue: '18446744073709551615' }, ['BIGINT UNSIGNED', -5, 19, 0, false]],
+    ['datetime(6)', "'2024-01-01 01:02:03.000004'", { stringValue: '2024-01-01 01:02:03.000004' }, ['DATETIME', 93, 26, 6, false]],
+    ['timestamp', "'2024-01-01 01:02:03'", { stringValue: '2024-01-01 01:02:03' }, ['TIMESTAMP', 93, 19, 0, false]],
+    ['time(2)', "'-01:02:03.5'", { stringValue: '-01:02:03.500' }, ['TIME', 92, 13, 2, false]],
+    ['binary(3)', "'a'", { blobValue: new Uint8Array([97, 0, 0]) }, ['BINARY', -2, 3, 0, false]],
+    ['longblob', "'a'", { blobValue: new Uint8Array([97]) }, ['LONGBLOB', -4, 4_294_967_295, 0, false]],
+    ['varchar(3) character set latin1', "'\u00e9'", { stringValue: '\u00e9' }, ['VARCHAR', 12, 3, 0, false]],
+    ["enum('a','bc')", "'bc'", { stringValue: 'bc' }, ['ENUM', 1, 2, 0, false]],
+    ["set('a','b')", "'a,b'", { stringValue: 'a,b' }, ['SET', 1, 3, 0, false]],
+  ])('%s holding %s', async (type, value, field, [typeName, code, precision, scale, isSigned]) => {
+    const table = `held_${randomBytes(6).toString('hex')}`;
+    await run(`create table ${table} (v ${type})`);
+    await run(`insert into ${table} values (${value})`);
+    const { records, columnMetadata } = await run(`select v from ${table}`, { includeResultMetadata: true });
+    expect(records).toEqual([[field]]);
+    expect(columnMetadata).toMatchObject([{ typeName, type: code, precision, scale, isSigned, nullable: 1 }]);
+  });
+
+  test('a JSON document is a string, and a place on a map is refused', async () => {
+    await run('create table odd (doc json, place point)');
+    await run(`insert into odd values ('{"a": [1, null]}', st_geomfromtext('POINT(1 2)'))`);
+    const { records, columnMetadata } = await run('select doc from odd', { includeResultMetadata: true });
+    expect(JSON.parse(records?.[0]?.[0]?.stringValue ?? '')).toEqual({ a: [1, null] });
+    expect(columnMetadata).toMatchObject([{ typeName: 'JSON', type: -1 }]);
+    await expect(run('select place from odd')).rejects.toMatchObject({ name: 'UnsupportedResultException', message: 'The result contains the unsupported data type GEOMETRY.' });
+  });
+
   test('tells the generated key of a statement, and none of a batch', async () => {
     await run('create table keyed (id int auto_increment primary key, n int)');
     expect(await run('insert into keyed (n) values (1)')).toMatchObject({ generatedFields: [{ longValue: 1 }], numberOfRecordsUpdated: 1 });

@@ -19,6 +19,7 @@ export interface MysqlQueryEvents {
 const rowBytes = 2;
 const valueBytes = 4;
 const interrupted = 1317;
+const plainText: Pick<DataType, 'kind' | 'name'> = { kind: 'string', name: 'VARCHAR' };
 
 /** Runs one statement by MySQL's text protocol; every value stays as it was sent. @throws MySQL's error */
 export function runMysqlQuery(connection: Connection, { text }: BoundStatement, limits: ResultLimits, events: MysqlQueryEvents): Promise<StatementResult> {
@@ -76,7 +77,7 @@ class Collected {
     if (this.limits.rowBytes !== null && bytes > this.limits.rowBytes) this.overflow ??= 'row';
     if (this.#bytes > this.limits.responseBytes) this.overflow ??= 'result';
     if (this.overflow === null) {
-      this.#rows.push(values.map((value, index) => (value === null ? null : mysqlValueText(this.#types[index]?.kind ?? 'string', value))));
+      this.#rows.push(values.map((value, index) => (value === null ? null : mysqlValueText(this.#types[index] ?? plainText, value))));
       return;
     }
     this.#rows.length = 0;
