@@ -18,6 +18,8 @@ const BATCH = 100;
 /** What MySQL says of a privilege that is missing. */
 const privilegeErrors = new Set([1044, 1142, 1143, 1227, 1356, 1370, 1410]);
 
+const outOfTime = 3024;
+
 const server = await startMysqlAttackServer();
 
 const statement = fc.oneof(
@@ -48,7 +50,7 @@ describe.skipIf(server === null)('what the guard accepts, run on a real MySQL', 
   beforeAll(async () => {
     guard = await createGuard({ dialect: 'mysql', policy: { ...mysqlAttackPolicy, maxRows: 5 } });
     [client, other, observer] = await Promise.all([server!.connect(), server!.connect(), server!.connect()]);
-    for (const session of [client, other]) await session.query('SET SESSION max_execution_time = 10000, SESSION timestamp = 1700000000');
+    for (const session of [client, other]) await session.query('SET SESSION max_execution_time = 30000, SESSION timestamp = 1700000000');
     await other.query('START TRANSACTION');
     for (const sql of ["UPDATE customers SET password = CONCAT('x', 9 - id)", "UPDATE partial SET internal_note = 'x', `2fa_secret` = '{', `1e` = NULL", 'DELETE FROM secrets', 'DELETE FROM other.orders', 'DELETE FROM `Orders`', 'DELETE FROM ledger', 'DELETE FROM members']) await other.query(sql);
   }, 60_000);
@@ -102,7 +104,8 @@ describe.skipIf(server === null)('what the guard accepts, run on a real MySQL', 
     const [one, two] = [await answer(client, sql), await answer(other, sql)];
     if (one.errno === null) counts.executed += 1;
     expect(one.text, `${sql}\nshows a secret`).not.toContain('TOPSECRET');
-    if (!changing.test(sql)) expect(two.text, `${sql}\ndepends on what is hidden`).toBe(one.text);
+    // One that ran out of time, on a machine that is busy, says nothing.
+    if (!changing.test(sql) && one.errno !== outOfTime && two.errno !== outOfTime) expect(two.text, `${sql}\ndepends on what is hidden`).toBe(one.text);
     if (rowLimit !== null) expect(one.rows, sql).toBeLessThanOrEqual(rowLimit + 1);
     // To those who may not read a table MySQL says so of names that are no columns of it, too.
     if (one.errno !== null) return;

@@ -15,7 +15,7 @@ const waits = /sleep|benchmark|wait/i;
 export async function mysqlAttackEffect(client: Connection, observer: Connection, sql: string, usual: string): Promise<MysqlEffect> {
   await client.query('START TRANSACTION');
   let killed: Promise<unknown> | null = null;
-  const timer = setTimeout(() => { killed = observer.query(`KILL QUERY ${String(client.threadId)}`).catch(() => undefined); }, waits.test(sql) ? 150 : 20_000);
+  const timer = setTimeout(() => { killed = observer.query(`KILL QUERY ${String(client.threadId)}`).catch(() => undefined); }, waits.test(sql) ? 150 : 120_000);
   let effect: MysqlEffect;
   try {
     const [answer] = await client.query(sql);

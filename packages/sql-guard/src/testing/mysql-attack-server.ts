@@ -21,7 +21,7 @@ const setup = readFileSync(new URL('../../attacks/mysql/setup.sql', import.meta.
  * work on it. Neither does a server of somebody's: attacks drop databases and stop servers.
  */
 export async function startMysqlAttackServer(): Promise<MysqlAttackServer | null> {
-  const mysql = await startInstalledMysql({ mysqlOnly: true });
+  const mysql = await startInstalledMysql({ mysqlOnly: true, deadlineMs: 180_000 });
   if (mysql === undefined) {
     process.stderr.write('Tests of the guard on a running MySQL are skipped: install mysqld 8.0.17 or later (a MariaDB does not do).\n');
     return null;
