@@ -39,7 +39,7 @@ const limits = z.strictObject({
   seriesRows: count.default(1_000_000),
   /** Whether generate_series may take bounds that are not constants. */
   openSeries: z.boolean().default(true),
-  /** Repetitions asked of repeat(), multiplied over the statement. */
+  /** Repetitions asked of repeat(), multiplied over the statement; how often replacements inside each other multiply a text. */
   repeat: count.default(10_000),
   /** Length asked of lpad(), rpad(), format() widths, char(n), bit(n); elements of array_fill(). */
   padding: count.default(10_000),

@@ -8,6 +8,8 @@ const closed = await createGuard({ policy: { ...policy, limits: { ...policy.limi
 
 const within: readonly string[] = [
   "repeat('a', 100)", "repeat('a', 10) || repeat('b', 10)", "repeat('a', '100')", "repeat('a', 100::int)", "repeat('a', -5)", "repeat('a', +5)", "repeat('a', 0)", "repeat('a', -'500'::int)", "repeat('a', +'50'::int)", "repeat('a', -1e30)", 'generate_series(1, 101)', 'generate_series(1)', 'generate_series()', "generate_series(1, '5'::numeric(10, 2))", "generate_series(' 2024-01-01 '::date, '2024-01-05'::date, '1 day')",
+  "replace(replace(replace(replace(replace(a, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '\"', '&quot;'), '''', '&#39;')", "replace(replace(a, 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa')", "replace(replace(a, b, c), b, c)", "replace(replace(a, 'x', 'aaaaaaaaaa'), '', 'aaaaaaaaaa')",
+  "regexp_replace(regexp_replace(regexp_replace(a, '[^a-z]', ' ', 'g'), '\\s+', ' ', 'g'), '^ ', '')", "replace(repeat('a', 100), 'a', 'bb')", "replace('aaa', 'a', 'b')", "replace(a)", "replace()", "upper(replace(replace(a, 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa'))", `replace(a, 'a', '${'b'.repeat(5000)}')`,
   "lpad('a', 50)", "rpad('a', 50, 'b')", "pg_catalog.lpad('a', 50)", "lpad('a', -1)",
   'array_fill(0, ARRAY[50])', 'array_fill(0, ARRAY[5, 10])', 'array_fill(0, ARRAY[5], ARRAY[2])', 'factorial(1000)',
   "format('%s %I', 'a', 'b')", "format('%50s', 'a')", "format('%2$s %1$-10s', 'a', 'b')", "format('100%%')", "format('Order %s of 20240101', 'a')", "format('%%99s')", "format('%s'::text, 'a')",
@@ -18,6 +20,9 @@ const within: readonly string[] = [
 ];
 const beyond: readonly string[] = [
   "repeat('a', 101)", "repeat('a', 11) || repeat('b', 10)", "repeat('a', a)", "repeat('a')", "repeat('a', 1 + 1)", "repeat('a', 1e30)", "repeat('a', NULL)", "repeat('a', +'500'::int)", "repeat('a', ~'5'::int)", "repeat('a', -a::int)", "repeat('a', '  ')", "format('%10$51s', 'a')", 'generate_series(1, 1, 0)', "generate_series('January 1, 2024'::date, '2024-01-02'::date, '1 day')", "repeat(string => 'a', number => 101)",
+  "replace(replace(replace(replace(a, 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa')", "upper(replace(replace(replace(replace(a, 'a', 'aaaaaaaaaa')::text, 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa'))",
+  "replace(replace(replace(replace(a, b, c), b, c), b, c), b, c)", "regexp_replace(regexp_replace(regexp_replace(regexp_replace(a, 'a', 'aaaaa', 'g'), 'a', 'aaaaa', 'g'), 'a', 'aaaaa', 'g'), 'a', 'aaaaa', 'g')", "regexp_replace(regexp_replace(regexp_replace(regexp_replace(a, '.', '\\&\\&', 'g'), '.', '\\&\\&', 'g'), '.', '\\&\\&', 'g'), '.', '\\&\\&', 'g')",
+  `replace('${'a'.repeat(101)}', 'a', 'b')`, `replace(repeat('a', 100), 'a', '${'b'.repeat(1001)}')`, `pg_catalog.regexp_replace('${'a'.repeat(101)}', '.', 'b')`,
   "lpad('a', 51)", "rpad('a', a)", "lpad('a')", "pg_catalog.rpad('a', 51)", 'array_fill(0, ARRAY[51])', 'array_fill(0, ARRAY[10, 10])', 'array_fill(0, a)', 'array_fill(0)', 'array_fill(0, ARRAY[a])', 'array_fill(0, ARRAY[-100, 51])',
   'factorial(1001)', 'factorial(a)', 'factorial()', "format('%51s', 'a')", "format('%*s', 5, 'a')", "format('%1$51s', 'a')", "format('%-51s', 'a')", "format('%%%51s', 'a')", "format('%-*s', 5, 'a')", "format('%2$*1$s', 5, 'a')", 'format(a)', 'format()',
   "'a'::char(51)", "B'1'::bit(51)", "B'1'::varbit(51)", "'a'::character(51)", "'a'::bpchar(51)",

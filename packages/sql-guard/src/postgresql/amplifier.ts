@@ -3,8 +3,9 @@ import type { Analysis } from './analysis.js';
 import { constantInteger, constantText } from './constant.js';
 import { callArguments } from './function-call.js';
 import { intervalSeconds } from './interval-seconds.js';
+import { replacedGrowth } from './replaced-growth.js';
 
-type Bound = (analysis: Analysis, given: readonly AstNode[], location: number) => void;
+type Bound = (analysis: Analysis, given: readonly AstNode[], location: number, call: AstNode) => void;
 
 /** Calls that make much out of little; PostgreSQL folds constant ones while planning, where no row limit helps. */
 const bounds: ReadonlyMap<string, Bound> = new Map<string, Bound>([
@@ -33,6 +34,8 @@ const bounds: ReadonlyMap<string, Bound> = new Map<string, Bound>([
     if (template === null) over(analysis, location, 'format() needs a constant template.');
     else if (formatWidths(template).some((width) => width > analysis.limits.padding)) over(analysis, location, 'format() is asked for a width that is too large or not constant.');
   }],
+  ['replace', replaced],
+  ['regexp_replace', replaced],
   ['generate_series', series],
 ]);
 
@@ -44,6 +47,15 @@ function formatWidths(template: string): readonly number[] {
 function padded(analysis: Analysis, given: readonly AstNode[], location: number): void {
   const length = given[1] === undefined ? null : constantInteger(given[1]);
   if (length === null || length > analysis.limits.padding) over(analysis, location, `Padding needs a constant length of at most ${String(analysis.limits.padding)}.`);
+}
+
+/** Characters that one replacement of `limits.repeat` may put in. */
+const LONGEST_REPLACEMENT = 1_000;
+
+function replaced(analysis: Analysis, given: readonly AstNode[], location: number, call: AstNode): void {
+  const growth = replacedGrowth(analysis, call);
+  const length = given[2] === undefined ? 1 : (constantText(given[2])?.length ?? 1);
+  if (growth > analysis.limits.repeat || growth * length > analysis.limits.repeat * LONGEST_REPLACEMENT) over(analysis, location, `A replacement multiplies a text more than ${String(analysis.limits.repeat)} times.`);
 }
 
 /** A bound or step of generate_series: a number, a point or length of time in seconds, unknown until it runs, or a literal that is not understood here. */
@@ -101,5 +113,5 @@ function over(analysis: Analysis, location: number, message: string): void {
 /** Checks the bounds of a call that could exhaust the server. */
 export function amplifierBounds(analysis: Analysis, name: string, call: AstNode, location: number): void {
   const bound = bounds.get(name);
-  if (bound !== undefined) bound(analysis, callArguments(call), location);
+  if (bound !== undefined) bound(analysis, callArguments(call), location, call);
 }

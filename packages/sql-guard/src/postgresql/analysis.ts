@@ -52,6 +52,8 @@ export class Analysis {
   fromItems = 0;
   setOperations = 0;
   commonTableExpressions = 0;
+  /** Of calls that replace text, how much they multiply. */
+  readonly replacedGrowths = new Map<AstNode, number>();
   seriesRows = 1;
   repetitions = 1;
 
