@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createGuard } from '../guard/create-guard.js';
 import type { GuardPolicyInput } from '../policy/guard-policy.js';
 
-/** a: everything known; b: one hidden column, rest known; c: listed only in part; d: anything; h: anything but one; x: same name in two schemas. */
+/** a: everything known; b: one hidden column, rest known; c: listed only in part; d: anything; h: anything but one; g: what b hides; x: same name in two schemas. */
 const policy: GuardPolicyInput = {
   version: 1,
   searchPath: ['public', 'other'],
@@ -12,6 +12,7 @@ const policy: GuardPolicyInput = {
     { schema: 'public', name: 'c', columns: ['id', 'k'] },
     { schema: 'public', name: 'd' },
     { schema: 'public', name: 'h', hiddenColumns: ['secret'] },
+    { schema: 'public', name: 'g', columns: ['id', 'secret'], columnsAreComplete: true },
     { schema: 'public', name: 'x', columns: ['p'], columnsAreComplete: true },
     { schema: 'other', name: 'x', columns: ['q'], columnsAreComplete: true },
     { schema: 'public', name: 'e', columns: [], columnsAreComplete: true },
@@ -190,6 +191,29 @@ describe('which relation a name belongs to', () => {
     ['SELECT j.f FROM (unnest(ARRAY[coalesce(1)]) AS x CROSS JOIN d) AS j', []],
     ['SELECT f FROM a, unnest(ARRAY[coalesce(1)]) AS x', []],
     ['SELECT 1 FROM a JOIN unnest(ARRAY[coalesce(1)]) AS x USING (id)', []],
+    ['SELECT (SELECT secret FROM unnest(ARRAY[1, a.n]) AS secret) FROM a, b', ['column']],
+    ['SELECT (SELECT secret FROM array_shuffle(ARRAY[1]) AS secret) FROM b', ['column']],
+    // Where a list of aliases leaves a name in doubt, it may mean a column further out.
+    ['SELECT (SELECT secret FROM g LIMIT 1) FROM b', []],
+    ['SELECT (SELECT secret FROM g x(p) LIMIT 1) FROM b', ['column']],
+    ['SELECT (SELECT secret FROM g x(p, q) LIMIT 1) FROM b', ['column']],
+    ['SELECT x.id FROM g x(p, q)', ['unknown-column']],
+    ['SELECT (SELECT secret FROM (SELECT * FROM g) x(p) LIMIT 1) FROM b', ['column']],
+    ['SELECT (SELECT secret FROM (g CROSS JOIN e) AS x(p) LIMIT 1) FROM b', ['column']],
+    ['SELECT (SELECT secret FROM (SELECT * FROM (SELECT 1 AS id, 2 AS x) s JOIN (SELECT 1 AS id, 2 AS secret) t USING (id)) w(p, q, r)) FROM b', ['column']],
+    ['SELECT q.n FROM (SELECT z.* FROM (SELECT 1 AS m, 2 AS n) z) q(x)', []],
+    ['SELECT q.m FROM (SELECT z.* FROM (SELECT 1 AS m, 2 AS n) z) q(x)', ['unknown-column']],
+    ['SELECT q.x FROM (SELECT * FROM a z(x, y, w)) q(p)', ['unknown-column']],
+    ['SELECT q.column1 FROM (VALUES (1, 2)) q(x)', ['unknown-column']],
+    // A scalar subquery over a star is named after a column.
+    ['SELECT one FROM (SELECT (SELECT s.* FROM (SELECT 1 AS one) s)) q', []],
+    ['SELECT q.one FROM (SELECT (SELECT s.* FROM (SELECT 1 AS one) s)) q', ['attribute-notation']],
+    ['SELECT q.s FROM (SELECT (SELECT s.* FROM (SELECT 1 AS one) s)) q', ['attribute-notation']],
+    // What is not known of one part is not known of the whole.
+    ['SELECT q.anything FROM (SELECT j.* FROM (d CROSS JOIN a) AS j) q', []],
+    ['SELECT q.anything FROM (SELECT d.*, (coalesce(z)).* FROM a z, d) q', []],
+    ['SELECT q.f FROM (SELECT j.* FROM (unnest(ARRAY[coalesce(1)]) AS x CROSS JOIN a) AS j) q', ['attribute-notation']],
+    ['SELECT q.f FROM (SELECT j.* FROM (a CROSS JOIN unnest(ARRAY[coalesce(1)]) AS x) AS j) q', ['attribute-notation']],
     // Parentheses group; ROW() is a value.
     ['SELECT n AS v, t FROM a GROUP BY (v, t)', []],
     ['SELECT n AS v, t FROM a GROUP BY GROUPING SETS ((v, t), (v), ())', []],
