@@ -67,7 +67,7 @@ describe.skipIf(started === null)('what the attacks would do to an unguarded MyS
   let field: Field;
   beforeAll(async () => {
     field = await open(started as MysqlAttackServer);
-  }, 60_000);
+  });
   afterAll(async () => {
     await close(field);
     await field.server.stop();

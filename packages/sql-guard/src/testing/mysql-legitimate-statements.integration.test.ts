@@ -16,7 +16,7 @@ describe.skipIf(server === null)('ordinary reads on a real MySQL', () => {
   let session: Connection;
   beforeAll(async () => {
     session = await server!.connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     session.destroy();
     await server?.stop();

@@ -37,7 +37,7 @@ describe.skipIf(server === null)('tenants on a real MySQL', () => {
     await alone.query('START TRANSACTION');
     await alone.query("DELETE FROM ledger WHERE id > 3 OR tenant IS NULL");
     await alone.query('DELETE FROM members WHERE account <> 7');
-  }, 60_000);
+  });
   afterAll(async () => {
     among.destroy();
     alone.destroy();
