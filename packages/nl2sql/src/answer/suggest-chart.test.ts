@@ -16,6 +16,10 @@ describe('a chart', () => {
     const months = several(6, (index) => ({ month: `2024-0${index + 1}-01`, sales: index, cost: index }));
     expect(suggestChart(columns(['month', 'date'], ['sales', 'numeric']), months)).toMatchObject({ mark: { type: 'line' }, encoding: { x: { field: 'month', type: 'temporal' }, y: { field: 'sales' } } });
     expect(suggestChart(columns(['month', 'date'], ['sales', 'numeric'], ['cost', 'numeric']), months)).toMatchObject({ transform: [{ fold: ['sales', 'cost'], as: ['measure', 'value'] }], encoding: { color: { field: 'measure' } } });
+    // A percentage would lie flat beside a sum.
+    const changing = suggestChart(columns(['month', 'date'], ['sales', 'numeric'], ['change_percentage', 'numeric']), several(6, (index) => ({ month: `2024-0${index + 1}-01`, sales: 1_000 * index, change_percentage: index })));
+    expect(changing).toMatchObject({ encoding: { y: { field: 'sales' } } });
+    expect(changing).not.toHaveProperty('transform');
     const series = several(12, (index) => ({ year: 2020 + (index % 6), region: index < 6 ? 'north' : 'south', sales: index }));
     expect(suggestChart(columns(['year', 'int4'], ['region', 'text'], ['sales', 'float8']), series)).toMatchObject({ mark: { type: 'line' }, encoding: { x: { type: 'ordinal' }, color: { field: 'region' } } });
   });

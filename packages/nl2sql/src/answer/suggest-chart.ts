@@ -14,6 +14,7 @@ interface Field {
 const mostBars = 40;
 const mostSeries = 8;
 const mostPoints = 5_000;
+const differing = /(?:^|_)(?:percentage|percent|pct|ratio|rate|change|growth|average|avg|mean|median)(?:_|$)/i;
 
 /**
  * Chooses a chart from the columns' types and the shape of the rows, as a Vega-Lite 5 specification with the data inside;
@@ -53,7 +54,8 @@ function lines(time: Field, measures: readonly Field[], categories: readonly Fie
   if (series !== undefined && (series.distinct > mostSeries || measures.length > 1)) return null;
   if (series === undefined && time.distinct !== rows.length) return null;
   const x = timeChannel(time, rows);
-  if (series === undefined && measures.length > 1) {
+  // A percentage or an average beside a sum would share its axis and lie flat on it.
+  if (series === undefined && measures.length > 1 && measures.every(({ column }) => !differing.test(column.name))) {
     if (measures.length > 4) return null;
     const names = measures.map(({ column }) => column.name);
     return spec(rows, { type: 'line', point: true, tooltip: true }, { x, y: { field: 'value', type: 'quantitative', title: null }, color: { field: 'measure', type: 'nominal', title: null } }, [{ fold: names, as: ['measure', 'value'] }]);
