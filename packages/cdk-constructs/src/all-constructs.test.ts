@@ -5,10 +5,14 @@ import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import type { CfnDBCluster } from 'aws-cdk-lib/aws-rds';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildAllConstructs } from './testing/all-constructs.js';
+import { outsideOfVpc, withoutOwnKey } from './testing/checks/company-rules-check.js';
+import { controlTowerFindings, controlTowerRuns } from './testing/checks/control-tower-check.js';
+import { judgeControlTower } from './testing/checks/control-tower-exceptions.js';
 import { policyStatements, unknownActions } from './testing/checks/iam-actions-check.js';
 import { serviceSpecProblems } from './testing/checks/service-spec-check.js';
 import { isAllowed } from './testing/checks/simulate-access.js';
 import type { AccessRequest } from './testing/checks/simulate-access.js';
+import { buildHardenedConstructs } from './testing/hardened-constructs.js';
 import type { Deployment } from './testing/resolve-intrinsics.js';
 import { synthesize } from './testing/synthesize.js';
 import type { Synthesized, Template } from './testing/synthesize.js';
@@ -18,8 +22,11 @@ import { ReadOnlyAurora } from './aurora/read-only-aurora.js';
 let all: Synthesized;
 
 beforeAll(() => {
-  all = synthesize(buildAllConstructs, { plugins: (app) => [new AwsSolutionsChecks(app)] });
-});
+  all = synthesize((app) => {
+    buildAllConstructs(app);
+    buildHardenedConstructs(app);
+  }, { plugins: (app) => [new AwsSolutionsChecks(app)] });
+}, 240_000);
 
 const template = (stack: string): Template => {
   const found = all.templates[stack];
@@ -38,11 +45,11 @@ describe('the templates of all constructs', () => {
     expect(all.findings).toEqual([]);
   });
 
-  test.each(['Database', 'Agents', 'Existing', 'Mysql'])('of %s keep to the CloudFormation specification', (stack) => {
+  test.each(['Database', 'Agents', 'Existing', 'Mysql', 'Hardened'])('of %s keep to the CloudFormation specification', (stack) => {
     expect(serviceSpecProblems(template(stack))).toEqual([]);
   });
 
-  test.each(['Database', 'Agents', 'Existing', 'Mysql'])('of %s name only actions that exist', async (stack) => {
+  test.each(['Database', 'Agents', 'Existing', 'Mysql', 'Hardened'])('of %s name only actions that exist', async (stack) => {
     expect(await unknownActions(template(stack))).toEqual([]);
   });
 
@@ -54,7 +61,7 @@ describe('the templates of all constructs', () => {
 
   test('hold no password, and refer to one only where the cluster takes it', () => {
     const referring = Object.values(all.templates).flatMap((each) => Object.values(each.Resources)).filter((resource) => JSON.stringify(resource.Properties ?? {}).includes('{{resolve:secretsmanager'));
-    expect(referring.map((resource) => resource.Type)).toEqual(['AWS::RDS::DBCluster', 'AWS::RDS::DBCluster', 'AWS::RDS::DBCluster']);
+    expect(referring.map((resource) => resource.Type)).toEqual(Array.from({ length: 5 }, () => 'AWS::RDS::DBCluster'));
     expect(JSON.stringify(all.templates)).not.toMatch(/"(MasterUser)?Password":"[^{]/);
   });
 
@@ -80,12 +87,34 @@ describe('the templates of all constructs', () => {
   });
 
   test('protect data by default', () => {
-    const clusters = ['Database', 'Existing', 'Mysql'].flatMap((stack) => Object.values(template(stack).Resources)).filter((resource) => resource.Type === 'AWS::RDS::DBCluster');
-    expect(clusters).toHaveLength(3);
+    const clusters = ['Database', 'Existing', 'Mysql', 'Hardened'].flatMap((stack) => Object.values(template(stack).Resources)).filter((resource) => resource.Type === 'AWS::RDS::DBCluster');
+    expect(clusters).toHaveLength(5);
     for (const cluster of clusters) {
       expect(cluster).toMatchObject({ DeletionPolicy: 'Snapshot', UpdateReplacePolicy: 'Snapshot', Properties: { DeletionProtection: true, StorageEncrypted: true, EnableHttpEndpoint: true, EnableIAMDatabaseAuthentication: true, CopyTagsToSnapshot: true } });
     }
   });
+
+  test('let no connection be without TLS, and watch every instance', () => {
+    const groups = Object.values(all.templates).flatMap((each) => Object.values(each.Resources)).filter((resource) => resource.Type === 'AWS::RDS::DBClusterParameterGroup');
+    expect(groups.map((group) => (group.Properties?.['Parameters'] as Record<string, string>)[String(group.Properties?.['Family']).startsWith('aurora-mysql') ? 'require_secure_transport' : 'rds.force_ssl'])).toEqual(groups.map((group) => (String(group.Properties?.['Family']).startsWith('aurora-mysql') ? 'ON' : '1')));
+    expect(groups).toHaveLength(5);
+    const instances = Object.values(all.templates).flatMap((each) => Object.values(each.Resources)).filter((resource) => resource.Type === 'AWS::RDS::DBInstance');
+    expect(instances).toHaveLength(5);
+    for (const { Properties } of instances) expect(Properties).toMatchObject({ MonitoringInterval: 60, PubliclyAccessible: false, EnablePerformanceInsights: true });
+  });
+
+  test('keep everything under one key of the same stack, and every function in given subnets, where a company asks for that', () => {
+    expect(withoutOwnKey(template('Hardened'))).toEqual([]);
+    expect(outsideOfVpc(template('Hardened'))).toEqual([]);
+    expect(outsideOfVpc(template('Database')).length).toBeGreaterThan(0);
+  });
+
+  /** The second of everything says nothing new, and costs as much again. */
+  test.skipIf(!controlTowerRuns)('keep to the rules of Control Tower (skipped where CloudFormation Guard has no program), but for what is excepted with a reason', () => {
+    const hardened = template('Hardened');
+    const first = { ...hardened, Resources: Object.fromEntries(Object.entries(hardened.Resources).filter(([id]) => !id.startsWith('Second'))) };
+    expect(judgeControlTower(controlTowerFindings({ Database: template('Database'), Agents: template('Agents'), Mysql: template('Mysql'), Hardened: first }))).toEqual({ unaccepted: [], stale: [] });
+  }, 240_000);
 
   test('retain old guardrail versions when a filter changes', () => {
     const version = Object.values(template('Agents').Resources).find((resource) => resource.Type === 'AWS::Bedrock::GuardrailVersion');
@@ -105,6 +134,23 @@ describe('each check can fail:', () => {
       expect.stringContaining('unknown property Colour'), expect.stringContaining('missing property AgentId'), expect.stringContaining('"agentcore_shell" is none of'),
       expect.stringContaining('has no attribute Colour'), expect.stringContaining('to Nobody, which does not exist'),
     ]));
+  });
+
+  test.skipIf(!controlTowerRuns)('a cluster without exported logs, and a parameter group that allows connections without TLS, are found by the rules of Control Tower', () => {
+    const changed = copy('Database');
+    delete firstOf(changed, 'AWS::RDS::DBCluster').Properties['EnableCloudwatchLogsExports'];
+    firstOf(changed, 'AWS::RDS::DBClusterParameterGroup').Properties['Parameters'] = { 'rds.force_ssl': '0' };
+    const Resources = Object.fromEntries(Object.entries(changed.Resources).filter(([, resource]) => resource.Type.startsWith('AWS::RDS::DBCluster')));
+    const { unaccepted, stale } = judgeControlTower(controlTowerFindings({ Database: { Resources } as unknown as Template }));
+    expect([...new Set(unaccepted.map((finding) => finding.rule))].sort()).toEqual(['rds_cluster_logging_enabled_check', 'rds_db_cluster_parameter_group_tls_check']);
+    expect(stale).toContain('sqs_dlq_check');
+  }, 120_000);
+
+  test('a log group without the key and a function without the subnets are found', () => {
+    const changed = copy('Hardened');
+    delete firstOf(changed, 'AWS::Logs::LogGroup').Properties['KmsKeyId'];
+    delete firstOf(changed, 'AWS::Lambda::Function').Properties['VpcConfig'];
+    expect([withoutOwnKey(changed as unknown as Template).length, outsideOfVpc(changed as unknown as Template).length]).toEqual([1, 1]);
   });
 
   test('a misspelt action is found', async () => {

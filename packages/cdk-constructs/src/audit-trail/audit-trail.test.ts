@@ -33,7 +33,7 @@ test('records the data events of the one cluster, and nothing else', () => {
 
 test('without prices of the model there is neither a cost nor an alarm on it, as nobody could compute one', () => {
   const { audit, template } = build();
-  expect(audit.alarms).toHaveLength(4);
+  expect(audit.alarms).toHaveLength(5);
   expect(() => audit.metricCost()).toThrow(/needs the prices/);
   expect(JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'))).not.toContain('Cost');
   expect(() => build({ alarms: { costPerHour: 5 } })).toThrow(/costPerHour needs the prices/);
@@ -42,7 +42,7 @@ test('without prices of the model there is neither a cost nor an alarm on it, as
 test('with prices the functions are told them, and what they say it cost is shown and alarmed on', () => {
   const { audit, template } = build({ alarms: { costPerHour: 5 } }, { inputPerMillion: 3, outputPerMillion: 15, cacheReadPerMillion: 0.3, currency: 'EUR' });
   template.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: Match.objectLike({ ASK_AURORA_MODEL_PRICES: '{"inputPerMillion":3,"outputPerMillion":15,"cacheReadPerMillion":0.3,"currency":"EUR"}' }) } });
-  expect(audit.alarms).toHaveLength(5);
+  expect(audit.alarms).toHaveLength(6);
   expect(audit.metricCost({ period: Duration.hours(1) })).toMatchObject({ metricName: 'Cost', statistic: 'Sum' });
   template.hasResourceProperties('AWS::CloudWatch::Alarm', { Threshold: 5, MetricName: 'Cost', Period: 3600, Statistic: 'Sum' });
   expect(JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'))).toContain('Cost, EUR');

@@ -1,20 +1,25 @@
 import { ArnFormat, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import type { BucketProps } from 'aws-cdk-lib/aws-s3';
+import type { BucketProps, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { retainedLogGroup } from '../logging/retained-log-group.js';
 import type { LogSettings } from '../logging/retained-log-group.js';
+import { grantListing, grantObjects } from '../storage/grant-objects.js';
 import { acknowledge } from '../validation/acknowledge.js';
 
 export interface DataApiTrailProps {
   readonly clusterArn: string;
-  /** How long the records stay in S3. */
+  /** How long the records stay in a new bucket. */
   readonly retention: Duration;
+  /** Of a new bucket. */
   readonly removalPolicy: RemovalPolicy;
+  /** One that you have, for example with Object Lock. That of another app must let CloudTrail deliver. @default a new one */
+  readonly bucket?: IBucket;
   readonly encryptionKey?: IKey;
   readonly logs?: LogSettings;
 }
@@ -24,7 +29,7 @@ export interface DataApiTrailProps {
  * asks for them. The trail records nothing else, so it costs by the calls of this cluster alone.
  */
 export class DataApiTrail extends Construct {
-  readonly bucket: Bucket;
+  readonly bucket: IBucket;
   readonly logGroup: ILogGroup;
 
   constructor(scope: Construct, id: string, props: DataApiTrailProps) {
@@ -32,7 +37,7 @@ export class DataApiTrail extends Construct {
     const stack = Stack.of(this);
     const trailName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
     const trailArn = stack.formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: trailName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
-    this.bucket = this.#createBucket(props);
+    this.bucket = props.bucket ?? (this.#createBucket(props) as IBucket);
     this.#allowDelivery(trailArn, props.encryptionKey);
     this.logGroup = retainedLogGroup(this, 'Logs', props.logs);
     const role = new Role(this, 'LogsRole', { assumedBy: new ServicePrincipal('cloudtrail.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceArn': trailArn } } }) });
@@ -59,6 +64,12 @@ export class DataApiTrail extends Construct {
     });
     // CloudTrail checks both when the trail is made.
     trail.node.addDependency(this.bucket, role);
+  }
+
+  /** Leave to read the records, in S3 and in the log group. */
+  grantRead(grantee: IGrantable): Grant {
+    const records = `AWSLogs/${Stack.of(this).account}/*`;
+    return grantObjects(grantee, this.bucket, records, 'read').combine(grantListing(grantee, this.bucket, records)).combine(this.logGroup.grantRead(grantee));
   }
 
   #createBucket(props: DataApiTrailProps): Bucket {

@@ -8,6 +8,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { IDependable } from 'constructs';
 import { CdkConstructsError } from '../errors/cdk-constructs-error.js';
+import type { FunctionNetwork } from '../functions/function-network.js';
 import type { LogSettings } from '../logging/retained-log-group.js';
 import { PropsCheck } from '../props/props-check.js';
 import { ReadOnlyRole } from '../read-only-role/read-only-role.js';
@@ -16,9 +17,11 @@ import { acknowledge } from '../validation/acknowledge.js';
 import { SecretRotation } from '../secret-rotation/secret-rotation.js';
 import type { AuroraDatabase, AuroraEngine } from './aurora-database.js';
 import { clusterEngine } from './cluster-engine.js';
+import { clusterParameters } from './cluster-parameters.js';
 import { ExistingAurora } from './existing-aurora.js';
 import type { ExistingAuroraProps } from './existing-aurora.js';
 import { IsolatedNetwork } from './isolated-network.js';
+import { monitoringRole } from './monitoring-role.js';
 
 /** How much the cluster may grow, and whether it may sleep. One capacity unit is about 2 GiB of memory. */
 export interface AuroraCapacity {
@@ -46,10 +49,20 @@ export interface AuroraProtection {
   readonly deletionProtection?: boolean;
   /** 1 to 35 days. @default 7 days */
   readonly backupRetention?: Duration;
-  /** Storage, secrets and logs. @default the AWS managed keys */
+  /** Storage, the admin's secret and Performance Insights. Log groups take theirs by `operation.logs` and `placement.flowLogs`. @default the AWS managed keys */
   readonly encryptionKey?: IKey;
   /** How often the admin user's password changes; `false` never. @default 30 days */
   readonly rotateAdminSecret?: Duration | false;
+}
+
+/** What watches the cluster, and what works on it. */
+export interface AuroraOperation {
+  /** How often the operating system's metrics are recorded: 1, 5, 10, 15, 30 or 60 seconds; `false` never. They are logs by the gigabyte. @default 60 seconds */
+  readonly monitoring?: Duration | false;
+  /** Of the function that rotates the admin secret. */
+  readonly logs?: LogSettings;
+  /** Where that function runs. @default none: it needs no VPC */
+  readonly network?: FunctionNetwork;
 }
 
 export interface ReadOnlyAuroraProps {
@@ -62,11 +75,12 @@ export interface ReadOnlyAuroraProps {
   readonly capacity?: AuroraCapacity;
   readonly placement?: AuroraPlacement;
   readonly protection?: AuroraProtection;
+  readonly operation?: AuroraOperation;
 }
 
 /**
- * An Aurora Serverless v2 cluster with its Data API on and nothing else open: encrypted, in subnets without internet,
- * with a generated and rotated admin secret, backups and exported logs.
+ * An Aurora Serverless v2 cluster with its Data API on and nothing else open: encrypted at rest and on every connection,
+ * in subnets without internet, with a generated and rotated admin secret, backups, monitoring and exported logs.
  *
  * The cluster itself takes writes, from its admin; what makes the agent's way read-only is the role that
  * `addReadOnlyRole` makes, the only credentials that the agent's functions get.
@@ -78,6 +92,8 @@ export class ReadOnlyAurora extends Construct implements AuroraDatabase {
   readonly databaseName: string;
   readonly engine: AuroraEngine;
   readonly ready: readonly IDependable[];
+  /** Undefined when `protection.rotateAdminSecret` is false. */
+  readonly adminRotation: SecretRotation | undefined;
 
   /**
    * A database of a cluster that exists already, in this app or outside it.
@@ -90,7 +106,7 @@ export class ReadOnlyAurora extends Construct implements AuroraDatabase {
 
   constructor(scope: Construct, id: string, props: ReadOnlyAuroraProps = {}) {
     super(scope, id);
-    const { capacity = {}, placement = {}, protection = {} } = props;
+    const { capacity = {}, placement = {}, protection = {}, operation = {} } = props;
     this.engine = props.engine ?? { dialect: 'postgresql', majorVersion: 17 };
     this.databaseName = props.databaseName ?? 'app';
     checkProps(this, props, this.databaseName);
@@ -112,7 +128,7 @@ export class ReadOnlyAurora extends Construct implements AuroraDatabase {
       ...(key === undefined ? {} : { performanceInsightEncryptionKey: key }),
       serverlessV2MinCapacity: minCapacity,
       serverlessV2MaxCapacity: capacity.max ?? 4,
-      ...(minCapacity === 0 ? { serverlessV2AutoPauseDuration: capacity.pauseAfter ?? Duration.minutes(5) } : {}),
+      ...(minCapacity === 0 || capacity.pauseAfter !== undefined ? { serverlessV2AutoPauseDuration: capacity.pauseAfter ?? Duration.minutes(5) } : {}),
       ...this.#network(placement),
       defaultDatabaseName: this.databaseName,
       enableDataApi: true,
@@ -121,7 +137,8 @@ export class ReadOnlyAurora extends Construct implements AuroraDatabase {
       copyTagsToSnapshot: true,
       credentials: Credentials.fromGeneratedSecret('ask_admin', key === undefined ? {} : { encryptionKey: key }),
       backup: { retention: protection.backupRetention ?? Duration.days(7) },
-      ...(this.engine.dialect === 'mysql' ? { parameters: { server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY_DDL' } } : {}),
+      parameters: clusterParameters(this.engine),
+      ...(operation.monitoring === false ? {} : { monitoringInterval: operation.monitoring ?? Duration.seconds(60), monitoringRole: monitoringRole(this, 'Monitoring') }),
       cloudwatchLogsExports: this.engine.dialect === 'postgresql' ? ['postgresql'] : ['error', 'audit', 'slowquery'],
       removalPolicy,
       deletionProtection,
@@ -133,7 +150,11 @@ export class ReadOnlyAurora extends Construct implements AuroraDatabase {
     if (protection.rotateAdminSecret === false) {
       acknowledge(this.cluster, 'AwsSolutions-SMG4', 'Rotation was turned off by the props.');
     } else {
-      new SecretRotation(this, 'AdminRotation', { database: this, secret: this.adminSecret, every: protection.rotateAdminSecret ?? Duration.days(30) });
+      this.adminRotation = new SecretRotation(this, 'AdminRotation', {
+        database: this, secret: this.adminSecret, every: protection.rotateAdminSecret ?? Duration.days(30),
+        ...(operation.logs === undefined ? {} : { logs: operation.logs }),
+        ...(operation.network === undefined ? {} : { network: operation.network }),
+      });
     }
     if (this.engine.dialect === 'mysql') {
       acknowledge(this.cluster, 'AwsSolutions-RDS11', 'No security group lets anybody in, whatever the port; the way in is the Data API.');
@@ -160,7 +181,8 @@ export class ReadOnlyAurora extends Construct implements AuroraDatabase {
 }
 
 function checkProps(scope: Construct, props: ReadOnlyAuroraProps, databaseName: string): void {
-  const { capacity = {}, placement = {}, protection = {} } = props;
+  const { capacity = {}, placement = {}, protection = {}, operation = {} } = props;
+  const { monitoring } = operation;
   const min = capacity.min ?? 0.5;
   const max = capacity.max ?? 4;
   new PropsCheck(scope)
@@ -168,11 +190,13 @@ function checkProps(scope: Construct, props: ReadOnlyAuroraProps, databaseName: 
     .halves('capacity.min', capacity.min, { min: 0, max: 256 })
     .halves('capacity.max', capacity.max, { min: 1, max: 256 })
     .require(Token.isUnresolved(min) || Token.isUnresolved(max) || min <= max, `capacity.min (${min}) must not exceed capacity.max (${max})`)
-    .require(capacity.pauseAfter === undefined || min === 0, 'capacity.pauseAfter has no effect unless capacity.min is 0')
+    .require(capacity.pauseAfter === undefined || Token.isUnresolved(min) || min === 0, 'capacity.pauseAfter has no effect unless capacity.min is 0')
     .require(placement.vpc === undefined || placement.flowLogs === undefined, 'placement.flowLogs belongs to a new VPC, not to a given one')
     .seconds('capacity.pauseAfter', capacity.pauseAfter, { min: 300, max: 86_400 })
     .seconds('protection.backupRetention', protection.backupRetention, { min: 86_400, max: 35 * 86_400 })
     .require(!(protection.removalPolicy === RemovalPolicy.DESTROY && protection.deletionProtection === true), 'protection.deletionProtection contradicts removalPolicy DESTROY: the stack could never be deleted')
+    .require(monitoring === undefined || monitoring === false || monitoring.isUnresolved() || [1, 5, 10, 15, 30, 60].includes(monitoring.toSeconds({ integral: false })), 'operation.monitoring must be 1, 5, 10, 15, 30 or 60 seconds')
+    .require(protection.rotateAdminSecret !== false || (operation.logs ?? operation.network) === undefined, 'operation.logs and operation.network are of the function that rotates the admin secret, and protection.rotateAdminSecret is false')
     .done();
 }
 

@@ -8,6 +8,8 @@ import type { LambdaAsset } from '../assets/lambda-asset.js';
 import type { AuroraDatabase } from '../aurora/aurora-database.js';
 import { grantDataApi } from './grant-data-api.js';
 import { assetFunction } from '../functions/asset-function.js';
+import { allowNetworkInterfaces, vpcProps } from '../functions/function-network.js';
+import type { FunctionNetwork } from '../functions/function-network.js';
 import { acknowledgeWildcard } from '../validation/wildcard-resource.js';
 import { retainedLogGroup } from '../logging/retained-log-group.js';
 import type { LogSettings } from '../logging/retained-log-group.js';
@@ -19,6 +21,8 @@ export interface AdminSqlProviderProps {
   readonly asset: Extract<LambdaAsset, 'read-only-role' | 'vector-store'>;
   readonly description: string;
   readonly logs?: LogSettings;
+  /** Of both functions, this one and the framework's, which calls Lambda and answers CloudFormation through S3. */
+  readonly network?: FunctionNetwork;
 }
 
 /**
@@ -37,6 +41,7 @@ export class AdminSqlProvider extends Construct {
       description: props.description,
       timeout: Duration.minutes(5),
       ...(props.logs === undefined ? {} : { logs: props.logs }),
+      ...(props.network === undefined ? {} : { network: props.network }),
     });
     grantDataApi(onEvent, props.database.clusterArn, 'write');
     props.database.adminSecret.grantRead(onEvent);
@@ -45,7 +50,8 @@ export class AdminSqlProvider extends Construct {
     const logGroup = retainedLogGroup(this, 'FrameworkLogs', props.logs);
     const role = new Role(this, 'FrameworkRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    this.serviceToken = new Provider(this, 'Framework', { onEventHandler: onEvent, logGroup, frameworkOnEventRole: role }).serviceToken;
+    if (props.network !== undefined) allowNetworkInterfaces(role);
+    this.serviceToken = new Provider(this, 'Framework', { onEventHandler: onEvent, logGroup, frameworkOnEventRole: role, ...vpcProps(props.network) }).serviceToken;
     acknowledgeWildcard(role, `${onEvent.functionArn}:*`, 'The provider framework grants the versions of the one function along with it.');
     this.codeVersion = FileSystem.fingerprint(lambdaAssetPath(props.asset));
   }

@@ -1,22 +1,15 @@
 import type { Duration } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { lambdaAsset } from '../assets/lambda-asset.js';
 import type { LambdaAsset } from '../assets/lambda-asset.js';
 import { retainedLogGroup } from '../logging/retained-log-group.js';
 import type { LogSettings } from '../logging/retained-log-group.js';
 import { acknowledge } from '../validation/acknowledge.js';
-
-/** Where a function runs. Without it, outside every VPC: the Data API is a public endpoint, authorized by IAM. */
-export interface FunctionNetwork {
-  /** Needs a way to the Data API, Secrets Manager, Bedrock, S3 and, with a cache, DynamoDB: endpoints, or NAT. */
-  readonly vpc: IVpc;
-  readonly subnets?: SubnetSelection;
-  readonly securityGroups?: ISecurityGroup[];
-}
+import { allowNetworkInterfaces, vpcProps } from './function-network.js';
+import type { FunctionNetwork } from './function-network.js';
 
 export interface AssetFunctionProps {
   readonly asset: LambdaAsset;
@@ -57,22 +50,8 @@ export function assetFunction(scope: Construct, id: string, props: AssetFunction
     environment: { ...props.environment },
     ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
     ...(props.encryptionKey === undefined ? {} : { environmentEncryption: props.encryptionKey }),
-    ...(props.network === undefined ? {} : {
-      vpc: props.network.vpc,
-      ...(props.network.subnets === undefined ? {} : { vpcSubnets: props.network.subnets }),
-      ...(props.network.securityGroups === undefined ? {} : { securityGroups: props.network.securityGroups }),
-    }),
+    ...vpcProps(props.network),
   });
-  if (props.tracing === true || props.network !== undefined) {
-    acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', 'X-Ray segments and the network interfaces of Lambda have no resource to name.');
-  }
+  if (props.tracing === true) acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', 'X-Ray segments have no resource to name.');
   return lambda;
-}
-
-/** What Lambda itself needs to place a function in subnets; the actions take no narrower resource. */
-function allowNetworkInterfaces(role: Role): void {
-  role.addToPolicy(new PolicyStatement({
-    actions: ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'],
-    resources: ['*'],
-  }));
 }

@@ -12,7 +12,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
 import { assetFunction } from '../functions/asset-function.js';
-import type { FunctionNetwork } from '../functions/asset-function.js';
+import type { FunctionNetwork } from '../functions/function-network.js';
 import type { LogSettings } from '../logging/retained-log-group.js';
 import { PropsCheck } from '../props/props-check.js';
 import { ArtifactSource } from '../query-actions/artifact-source.js';
@@ -33,6 +33,8 @@ export interface ArtifactStorage {
   readonly documentPrefix?: string;
   /** Encrypts a new bucket. @default the key of S3 */
   readonly encryptionKey?: IKey;
+  /** Of a new bucket; DESTROY empties it too. @default RETAIN */
+  readonly removalPolicy?: RemovalPolicy.RETAIN | RemovalPolicy.DESTROY;
 }
 
 export interface ScheduledIntrospectionProps {
@@ -79,7 +81,10 @@ export class ScheduledIntrospection extends Construct {
     const { storage = {}, operation = {} } = props;
     this.key = storage.key ?? 'schema.json';
     this.documentPrefix = storage.documentPrefix;
-    this.bucket = storage.bucket ?? (artifactBucket(this, 'Artifacts', storage.encryptionKey === undefined ? {} : { encryptionKey: storage.encryptionKey }) as IBucket);
+    this.bucket = storage.bucket ?? (artifactBucket(this, 'Artifacts', {
+      ...(storage.encryptionKey === undefined ? {} : { encryptionKey: storage.encryptionKey }),
+      ...(storage.removalPolicy === undefined ? {} : { removalPolicy: storage.removalPolicy }),
+    }) as IBucket);
     this.artifact = ArtifactSource.fromBucket(this.bucket, this.key);
     this.#bus = operation.eventBus ?? EventBus.fromEventBusName(this, 'DefaultBus', 'default');
     const overlay = props.overlay?.bind(this, 'Overlay');
@@ -166,6 +171,7 @@ function checkProps(scope: Construct, props: ScheduledIntrospectionProps): void 
     .text('storage.key', props.storage?.key, { min: 1, max: 1024, pattern: /^[^/]/, form: 'a key without a leading slash' })
     .text('storage.documentPrefix', props.storage?.documentPrefix, { min: 2, max: 512, pattern: /^[^/].*\/$/, form: 'a prefix that ends in a slash and does not begin with one' })
     .require(props.storage?.bucket === undefined || props.storage.encryptionKey === undefined, 'storage.encryptionKey belongs to a new bucket, not to a given one')
+    .require(props.storage?.bucket === undefined || props.storage.removalPolicy === undefined, 'storage.removalPolicy belongs to a new bucket, not to a given one')
     .require(props.access.database.engine.dialect === 'postgresql', 'introspection reads the catalog of PostgreSQL; write the artifact of a MySQL database by hand')
     .done();
 }

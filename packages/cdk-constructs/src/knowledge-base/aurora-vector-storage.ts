@@ -1,6 +1,7 @@
 import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -8,6 +9,7 @@ import type { AuroraDatabase } from '../aurora/aurora-database.js';
 import { AdminSqlProvider } from '../database-access/admin-sql-provider.js';
 import { PropsCheck } from '../props/props-check.js';
 import { SecretRotation } from '../secret-rotation/secret-rotation.js';
+import type { KnowledgeOperation } from './knowledge-operation.js';
 import type { VectorStorage } from './vector-storage.js';
 
 /** A table of the same Aurora PostgreSQL, with pgvector. */
@@ -17,6 +19,8 @@ export interface AuroraVectors {
   readonly roleName?: string;
   /** @default ask_knowledge */
   readonly schema?: string;
+  /** Encrypts the login's secret; the vectors have the key of the cluster. @default the key of Secrets Manager */
+  readonly encryptionKey?: IKey;
   /** RETAIN leaves the table in the database. @default DESTROY, as it can be filled again */
   readonly removalPolicy?: RemovalPolicy.RETAIN | RemovalPolicy.DESTROY;
 }
@@ -24,6 +28,7 @@ export interface AuroraVectors {
 export interface AuroraVectorStorageProps extends AuroraVectors {
   readonly dimensions: number;
   readonly role: Role;
+  readonly operation: KnowledgeOperation;
 }
 
 const table = 'chunks';
@@ -45,8 +50,9 @@ export function auroraVectorStorage(scope: Construct, id: string, props: AuroraV
     description: `Login of the knowledge base's role ${roleName}`,
     generateSecretString: { secretStringTemplate: JSON.stringify({ username: roleName }), generateStringKey: 'password', passwordLength: 40, excludePunctuation: true },
     removalPolicy: RemovalPolicy.DESTROY,
+    ...(props.encryptionKey === undefined ? {} : { encryptionKey: props.encryptionKey }),
   }) as ISecret;
-  const provider = new AdminSqlProvider(parent, 'Provider', { database, secret, asset: 'vector-store', description: "Creates and drops a knowledge base's table" });
+  const provider = new AdminSqlProvider(parent, 'Provider', { database, secret, asset: 'vector-store', description: "Creates and drops a knowledge base's table", ...props.operation });
   const store = new CustomResource(parent, 'Table', {
     resourceType: 'Custom::AskAuroraVectorStore',
     serviceToken: provider.serviceToken,
@@ -60,7 +66,7 @@ export function auroraVectorStorage(scope: Construct, id: string, props: AuroraV
     },
   });
   store.node.addDependency(provider, ...database.ready);
-  new SecretRotation(parent, 'Rotation', { database, secret, every: Duration.days(30) }).node.addDependency(store);
+  new SecretRotation(parent, 'Rotation', { database, secret, every: Duration.days(30), ready: [store], ...props.operation });
   props.role.addToPolicy(new PolicyStatement({ actions: ['rds-data:ExecuteStatement', 'rds-data:BatchExecuteStatement'], resources: [database.clusterArn] }));
   props.role.addToPolicy(new PolicyStatement({ actions: ['rds:DescribeDBClusters'], resources: [database.clusterArn] }));
   secret.grantRead(props.role);

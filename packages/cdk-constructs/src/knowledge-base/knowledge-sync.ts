@@ -5,6 +5,7 @@ import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import type { ScheduledIntrospection } from '../introspection/scheduled-introspection.js';
 import { retainedLogGroup } from '../logging/retained-log-group.js';
+import type { LogSettings } from '../logging/retained-log-group.js';
 import { acknowledge } from '../validation/acknowledge.js';
 
 export interface KnowledgeSyncProps {
@@ -12,6 +13,7 @@ export interface KnowledgeSyncProps {
   readonly knowledgeBaseArn: string;
   readonly dataSourceId: string;
   readonly introspection: ScheduledIntrospection;
+  readonly logs: LogSettings | undefined;
 }
 
 /**
@@ -36,9 +38,9 @@ export class KnowledgeSync extends Construct {
       stateMachineType: StateMachineType.STANDARD,
       timeout: Duration.minutes(30),
       tracingEnabled: true,
-      logs: { destination: retainedLogGroup(this, 'Logs'), level: LogLevel.ALL, includeExecutionData: false },
+      logs: { destination: retainedLogGroup(this, 'Logs', props.logs), level: LogLevel.ALL, includeExecutionData: false },
     });
     acknowledge(this.stateMachine, 'AwsSolutions-IAM5[Resource::*]', 'The delivery of logs and of X-Ray segments takes no resource.');
-    props.introspection.onChange('SyncKnowledgeBase', new SfnStateMachine(this.stateMachine, { retryAttempts: 3, deadLetterQueue: props.introspection.deadLetters }));
+    props.introspection.onChange(`Sync${this.node.addr.slice(-8)}`, new SfnStateMachine(this.stateMachine, { retryAttempts: 3, deadLetterQueue: props.introspection.deadLetters }));
   }
 }

@@ -1,5 +1,6 @@
 import { ArnFormat, Aws, Names, Stack } from 'aws-cdk-lib';
 import { CfnDataSource, CfnKnowledgeBase } from 'aws-cdk-lib/aws-bedrock';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -11,6 +12,7 @@ import { grantListing, grantObjects } from '../storage/grant-objects.js';
 import { acknowledgeWildcard } from '../validation/wildcard-resource.js';
 import { auroraVectorStorage } from './aurora-vector-storage.js';
 import type { AuroraVectors } from './aurora-vector-storage.js';
+import type { KnowledgeOperation } from './knowledge-operation.js';
 import { KnowledgeSync } from './knowledge-sync.js';
 import { s3VectorStorage } from './s3-vector-storage.js';
 
@@ -28,6 +30,7 @@ export interface SchemaKnowledgeBaseProps {
   readonly dimensions?: number;
   /** Encrypts the vectors of S3. @default a key of AWS */
   readonly encryptionKey?: IKey;
+  readonly operation?: KnowledgeOperation;
 }
 
 /**
@@ -39,6 +42,7 @@ export class SchemaKnowledgeBase extends Construct implements AgentKnowledge {
   readonly knowledgeBaseArn: string;
   readonly description = 'Tables, columns and keys of the database. Look here for which tables hold what a question is about.';
   readonly role: Role;
+  readonly #sync: KnowledgeSync;
 
   constructor(scope: Construct, id: string, props: SchemaKnowledgeBaseProps) {
     super(scope, id);
@@ -54,7 +58,7 @@ export class SchemaKnowledgeBase extends Construct implements AgentKnowledge {
     this.role = this.#createRole(modelArn, introspection, `${prefix ?? ''}*`);
     const storage = (props.vectors ?? 's3-vectors') === 's3-vectors'
       ? s3VectorStorage(this, 'Vectors', { dimensions, role: this.role, ...(props.encryptionKey === undefined ? {} : { encryptionKey: props.encryptionKey }) })
-      : auroraVectorStorage(this, 'Vectors', { ...(props.vectors as AuroraVectors), dimensions, role: this.role });
+      : auroraVectorStorage(this, 'Vectors', { ...(props.vectors as AuroraVectors), dimensions, role: this.role, operation: props.operation ?? {} });
 
     const knowledgeBase = new CfnKnowledgeBase(this, 'KnowledgeBase', {
       name: Names.uniqueResourceName(this, { maxLength: 90, separator: '-' }),
@@ -79,12 +83,17 @@ export class SchemaKnowledgeBase extends Construct implements AgentKnowledge {
       dataSourceConfiguration: { type: 'S3', s3Configuration: { bucketArn: introspection.bucket.bucketArn, inclusionPrefixes: [prefix ?? ''] } },
       vectorIngestionConfiguration: { chunkingConfiguration: { chunkingStrategy: 'NONE' } },
     });
-    new KnowledgeSync(this, 'Sync', { knowledgeBaseId: this.knowledgeBaseId, knowledgeBaseArn: this.knowledgeBaseArn, dataSourceId: source.attrDataSourceId, introspection });
+    this.#sync = new KnowledgeSync(this, 'Sync', { knowledgeBaseId: this.knowledgeBaseId, knowledgeBaseArn: this.knowledgeBaseArn, dataSourceId: source.attrDataSourceId, introspection, logs: props.operation?.logs });
   }
 
   /** Leave to search. */
   grantRetrieve(grantee: IGrantable): Grant {
     return Grant.addToPrincipal({ grantee, actions: ['bedrock:Retrieve'], resourceArns: [this.knowledgeBaseArn] });
+  }
+
+  /** Synchronizations that could not be begun, after all retries: the knowledge is older than the schema. */
+  metricSyncFailures(options?: MetricOptions): Metric {
+    return this.#sync.stateMachine.metricFailed(options);
   }
 
   #createRole(modelArn: string, introspection: ScheduledIntrospection, documents: string): Role {

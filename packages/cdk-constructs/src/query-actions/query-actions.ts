@@ -1,11 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { assetFunction } from '../functions/asset-function.js';
-import type { FunctionNetwork } from '../functions/asset-function.js';
+import type { FunctionNetwork } from '../functions/function-network.js';
 import type { SqlGuardrail } from '../guardrail/sql-guardrail.js';
 import type { LogSettings } from '../logging/retained-log-group.js';
 import type { BedrockModel } from '../model-access/bedrock-model.js';
@@ -163,6 +164,19 @@ export class QueryActions extends Construct {
   /** Failures of either action: answers that are refusals are none. */
   metricErrors(options?: MetricOptions): { readonly generateQuery: Metric; readonly executeQuery: Metric } {
     return { generateQuery: this.generateQuery.metricErrors(options), executeQuery: this.executeQuery.metricErrors(options) };
+  }
+
+  /** Calls of either action that were not taken, as all of its reserved instances were busy: they count as no error. */
+  metricThrottles(options?: MetricOptions): MathExpression {
+    return new MathExpression({
+      expression: 'generate + execute', label: 'Throttled calls', ...(options?.period === undefined ? {} : { period: options.period }),
+      usingMetrics: { generate: this.generateQuery.metricThrottles(options), execute: this.executeQuery.metricThrottles(options) },
+    });
+  }
+
+  /** Milliseconds from a call to its answer. */
+  metricDuration(options?: MetricOptions): { readonly generateQuery: Metric; readonly executeQuery: Metric } {
+    return { generateQuery: this.generateQuery.metricDuration(options), executeQuery: this.executeQuery.metricDuration(options) };
   }
 
   #function(id: string, props: QueryActionsProps, environment: Readonly<Record<string, string>>): LambdaFunction {

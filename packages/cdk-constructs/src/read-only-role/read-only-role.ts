@@ -8,6 +8,7 @@ import type { IDependable } from 'constructs';
 import type { AuroraDatabase } from '../aurora/aurora-database.js';
 import { AdminSqlProvider } from '../database-access/admin-sql-provider.js';
 import { grantDataApi } from '../database-access/grant-data-api.js';
+import type { FunctionNetwork } from '../functions/function-network.js';
 import type { LogSettings } from '../logging/retained-log-group.js';
 import { PropsCheck } from '../props/props-check.js';
 import { SecretRotation } from '../secret-rotation/secret-rotation.js';
@@ -54,6 +55,8 @@ export interface RoleLifecycle {
   /** Encrypts the secret. @default the key of Secrets Manager */
   readonly encryptionKey?: IKey;
   readonly logs?: LogSettings;
+  /** Where the functions run that make the role and change its password. @default none: they need no VPC */
+  readonly network?: FunctionNetwork;
 }
 
 export interface ReadOnlyRoleOptions {
@@ -86,6 +89,8 @@ export class ReadOnlyRole extends Construct implements QueryAccess {
   readonly ready: readonly IDependable[];
   /** The setting that names the tenant, or null without row-level security. */
   readonly tenantSetting: string | null;
+  /** Undefined when `lifecycle.rotate` is false. */
+  readonly rotation: SecretRotation | undefined;
 
   constructor(scope: Construct, id: string, props: ReadOnlyRoleProps) {
     super(scope, id);
@@ -111,12 +116,13 @@ export class ReadOnlyRole extends Construct implements QueryAccess {
     if (lifecycle.rotate === false) {
       acknowledge(this.secret, 'AwsSolutions-SMG4', 'Rotation was turned off by the props.');
     } else {
-      const rotation = new SecretRotation(this, 'Rotation', {
+      this.rotation = new SecretRotation(this, 'Rotation', {
         database: this.database, secret: this.secret, every: lifecycle.rotate ?? Duration.days(30),
+        // A rotation that began before the role exists would have nobody to change.
+        ready: [role],
         ...(lifecycle.logs === undefined ? {} : { logs: lifecycle.logs }),
+        ...(lifecycle.network === undefined ? {} : { network: lifecycle.network }),
       });
-      // A rotation that began before the role exists would have nobody to change.
-      rotation.node.addDependency(role);
     }
   }
 
@@ -129,6 +135,7 @@ export class ReadOnlyRole extends Construct implements QueryAccess {
     const provider = new AdminSqlProvider(this, 'Provider', {
       database: this.database, secret: this.secret, asset: 'read-only-role', description: 'Creates, updates and drops a read-only database role',
       ...(lifecycle.logs === undefined ? {} : { logs: lifecycle.logs }),
+      ...(lifecycle.network === undefined ? {} : { network: lifecycle.network }),
     });
     const role = new CustomResource(this, 'Role', {
       resourceType: 'Custom::AskAuroraReadOnlyRole',

@@ -45,15 +45,17 @@ export const recommendedFlags: Readonly<Record<string, unknown>> = JSON.parse(
 
 /**
  * Synthesizes an app into a new temporary directory and reads the result back, with everything that the validations
- * reported, warnings included.
+ * reported, warnings included. CloudFormation Validate takes most of the time, so `validate: false` leaves it out.
  */
-export function synthesize(build: (app: App) => void, options: { readonly plugins?: (app: App) => readonly IPolicyValidationPlugin[]; readonly context?: Readonly<Record<string, unknown>> } = {}): Synthesized {
+export function synthesize(build: (app: App) => void, options: { readonly plugins?: (app: App) => readonly IPolicyValidationPlugin[]; readonly context?: Readonly<Record<string, unknown>>; readonly validate?: boolean } = {}): Synthesized {
   const directory = mkdtempSync(join(tmpdir(), 'ask-aurora-synth-'));
   const app = new App({ outdir: directory, context: { ...recommendedFlags, ...options.context }, analyticsReporting: false });
   const plugins = options.plugins?.(app) ?? [];
   if (plugins.length > 0) Validations.of(app).addPlugins(...plugins);
   build(app);
   const exitCode = process.exitCode;
+  const validation = process.env['CDK_VALIDATION'];
+  if (options.validate === false) process.env['CDK_VALIDATION'] = 'false';
   try {
     app.synth();
   } catch (error) {
@@ -61,6 +63,8 @@ export function synthesize(build: (app: App) => void, options: { readonly plugin
     if (!(error instanceof Error) || error.name !== 'ValidationFailed') throw error;
   } finally {
     process.exitCode = exitCode;
+    if (validation === undefined) delete process.env['CDK_VALIDATION'];
+    else process.env['CDK_VALIDATION'] = validation;
   }
   return { directory, templates: readTemplates(directory), findings: readFindings(directory), assetPath: (hash) => findAsset(directory, hash) };
 }
