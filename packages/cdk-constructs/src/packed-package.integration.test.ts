@@ -9,7 +9,7 @@ describe('the packed package, installed in an empty project', () => {
 
   beforeAll(() => {
     consumer = createConsumerProject();
-  }, 120_000);
+  }, 480_000);
   afterAll(() => {
     consumer.remove();
   });
@@ -32,9 +32,9 @@ describe('the packed package, installed in an empty project', () => {
     }
     digests.add((await consumer.synthesize('cjs', true)).digest);
     expect(digests.size).toBe(1);
-  }, 120_000);
+  }, 480_000);
 
-  test('these checks can fail: a program that is called, a connection that is opened, and a template that varies are found', async () => {
+  test('these checks can fail: a program that is called, a connection that is opened, a deprecated prop and a template that varies are found', async () => {
     const app = readFileSync(join(consumer.directory, 'app.mjs'), 'utf8');
     const withLine = async (line: string): Promise<string> => {
       writeFileSync(join(consumer.directory, 'app.mjs'), `${line}\n${app}`);
@@ -42,7 +42,8 @@ describe('the packed package, installed in an empty project', () => {
     };
     expect(await withLine("import { spawnSync } from 'node:child_process'; import { syncBuiltinESMExports } from 'node:module'; syncBuiltinESMExports(); (await import('node:child_process')).default.spawnSync('esbuild');")).toMatch(/must not use the program spawnSync/);
     expect(await withLine("import net from 'node:net'; net.connect(443, 'example.com');")).toMatch(/must not use the network/);
+    expect(await withLine("import { App as B, Stack as T } from 'aws-cdk-lib'; import { Vpc as V } from 'aws-cdk-lib/aws-ec2'; new V(new T(new B(), 'Old'), 'Vpc', { cidr: '10.0.0.0/16' });")).toMatch(/VpcProps#cidr is deprecated/);
     const varying = "import { Stack as S, App as A } from 'aws-cdk-lib'; const make = A.prototype.synth; A.prototype.synth = function (...a) { new S(this, 'Varying', { description: String(Math.random()) }); return make.apply(this, a); };";
     expect(await withLine(varying)).not.toBe(await withLine(varying));
-  }, 60_000);
+  }, 480_000);
 });

@@ -2,9 +2,11 @@ import { App, CfnParameter, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-l
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { AuroraPostgresEngineVersion, ClusterInstance, DatabaseCluster, DatabaseClusterEngine } from 'aws-cdk-lib/aws-rds';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { describe, expect, test } from 'vitest';
-import { ArtifactSource, BedrockModel, CdkConstructsError, QueryActions, ReadOnlyAurora, ReadOnlyRole, ScheduledIntrospection, SchemaKnowledgeBase, SqlAgent, SqlGateway, SqlGuardrail } from './index.js';
+import { ArtifactSource, AuditTrail, BedrockModel, CdkConstructsError, QueryActions, ReadOnlyAurora, ReadOnlyRole, ScheduledIntrospection, SchemaKnowledgeBase, SqlAgent, SqlGateway, SqlGuardrail } from './index.js';
 import type { AuroraDatabase } from './index.js';
 
 const stack = (): Stack => new Stack(new App({ analyticsReporting: false }), 'Stack');
@@ -28,6 +30,8 @@ const refused: readonly (readonly [string, (scope: Stack) => unknown, RegExp])[]
   ['flow logs of a given VPC', (scope) => new ReadOnlyAurora(scope, 'A', { placement: { vpc: existingVpc(scope), flowLogs: false } }), /belongs to a new VPC/],
   ['deletion protection against DESTROY', (scope) => new ReadOnlyAurora(scope, 'A', { protection: { removalPolicy: RemovalPolicy.DESTROY, deletionProtection: true } }), /could never be deleted/],
   ['a database name with a dash', (scope) => new ReadOnlyAurora(scope, 'A', { databaseName: 'my-db' }), /letters, digits and underscores/],
+  ['monitoring at an interval that RDS has none of', (scope) => new ReadOnlyAurora(scope, 'A', { operation: { monitoring: Duration.seconds(7) } }), /1, 5, 10, 15, 30 or 60 seconds/],
+  ['logs of a rotation that is turned off', (scope) => new ReadOnlyAurora(scope, 'A', { protection: { rotateAdminSecret: false }, operation: { logs: {} } }), /rotateAdminSecret is false/],
   ['no schemas', (scope) => role(scope, { schemas: [] }), /1 to 100 elements/],
   ['a system schema', (scope) => role(scope, { schemas: ['pg_catalog'] }), /system schema pg_catalog/],
   ['a schema with a dot', (scope) => role(scope, { schemas: ['a.b'] }), /a name without a dot/],
@@ -52,6 +56,9 @@ const refused: readonly (readonly [string, (scope: Stack) => unknown, RegExp])[]
   ['tokens of everybody', (scope) => new SqlGateway(scope, 'Gateway', { actions: actions(scope), authorization: { discoveryUrl: 'https://a.example/.well-known/openid-configuration' } }), /every token of the issuer/],
   ['a harness behind tokens', (scope) => new SqlGateway(scope, 'Gateway', { actions: actions(scope), harness: { model }, authorization: { discoveryUrl: 'https://a.example/.well-known/openid-configuration', allowedClients: ['a'] } }), /leave authorization at iam/],
   ['introspection every second', (scope) => new ScheduledIntrospection(scope, 'I', { access: role(scope), schemas: ['sales'], every: Duration.seconds(1) }), /60 to/],
+  ['the fate of a given bucket', (scope) => new ScheduledIntrospection(scope, 'I', { access: role(scope), schemas: ['sales'], storage: { bucket: Bucket.fromBucketName(scope, 'Bucket', 'company-bucket') as IBucket, removalPolicy: RemovalPolicy.DESTROY } }), /storage\.removalPolicy belongs to a new bucket/],
+  ['how long a given log archive keeps records', (scope) => new AuditTrail(scope, 'T', { actions: actions(scope), dataEvents: { bucket: Bucket.fromBucketName(scope, 'Bucket', 'company-bucket') as IBucket, retention: Duration.days(1) } }), /belong to a new bucket/],
+  ['an alarm on no throttled call', (scope) => new AuditTrail(scope, 'T', { actions: actions(scope), alarms: { throttles: 0 } }), /alarms\.throttles/],
   ['a knowledge base without documents', (scope) => new SchemaKnowledgeBase(scope, 'K', { introspection: new ScheduledIntrospection(scope, 'I', { access: role(scope), schemas: ['sales'] }) }), /documentPrefix/],
 ];
 
@@ -77,6 +84,7 @@ describe('props are checked at synthesis:', () => {
     const number = new CfnParameter(scope, 'Number', { type: 'Number' }).valueAsNumber;
     const imported = Fn.importValue('Name');
     new ReadOnlyAurora(scope, 'A', { databaseName: text('Database'), capacity: { max: number } });
+    new ReadOnlyAurora(scope, 'Sleeping', { capacity: { min: number, max: number, pauseAfter: Duration.seconds(number) }, operation: { monitoring: Duration.seconds(number) } });
     const access = role(scope, { schemas: [imported], grants: { exclude: [text('Table')] } });
     new QueryActions(scope, 'Actions', { access, schema, model: BedrockModel.foundationModel(text('Model')), limits: { maxRows: number, statementTimeout: Duration.millis(number) } });
     new SqlGuardrail(scope, 'G', { deniedTopics: [{ name: text('Topic'), definition: imported }], messages: { blockedInput: imported } });

@@ -1,13 +1,20 @@
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseArtifact } from '@ask-aurora/nl2sql';
+import { ArtifactSource } from '../query-actions/artifact-source.js';
+import { existingQueryAccess } from '../read-only-role/existing-query-access.js';
 import { secretArns, startAuroraLikeDatabase } from '../testing/aurora-like-database.js';
 import type { AuroraLikeDatabase } from '../testing/aurora-like-database.js';
+import { deployStack } from '../testing/deployed-stack.js';
 import { lambdaContext, loadHandler } from '../testing/load-handler.js';
 import type { Handler } from '../testing/load-handler.js';
 import { startLocalEventBus } from '../testing/local-event-bus.js';
 import type { LocalEventBus } from '../testing/local-event-bus.js';
 import { startLocalS3 } from '../testing/local-s3.js';
 import type { LocalS3 } from '../testing/local-s3.js';
+import { ScheduledIntrospection } from './scheduled-introspection.js';
 import { schemaChangeEvent } from './schema-change-event.js';
 import type { SchemaChange } from './schema-change-event.js';
 
@@ -24,13 +31,11 @@ describe('introspection by the built handler', () => {
     [s3, bus] = await Promise.all([startLocalS3(new Map([['overlays/words.json', JSON.stringify({ formatVersion: 1, relations: { 'sales.orders': { synonyms: ['purchases'] } } })]])), startLocalEventBus()]);
     await aurora.sql('admin', 'CREATE SCHEMA sales', 'CREATE TABLE sales.orders (id int PRIMARY KEY, total numeric NOT NULL)', "COMMENT ON TABLE sales.orders IS 'What was sold'",
       'CREATE TABLE sales.hidden (id int)', "CREATE ROLE reader LOGIN PASSWORD 'first-Password-0123456789'", 'GRANT USAGE ON SCHEMA sales TO reader', 'GRANT SELECT ON sales.orders TO reader');
-    handler = await loadHandler('introspect-schema', {
-      ...aurora.environment,
-      AWS_ENDPOINT_URL_S3: s3.endpoint, AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint,
-      ASK_AURORA_RESOURCE_ARN: aurora.clusterArn, ASK_AURORA_SECRET_ARN: secretArns.role, ASK_AURORA_DATABASE: 'shop',
-      ASK_AURORA_SCHEMAS: '["sales"]', ASK_AURORA_SAMPLE_VALUES: '[]', ASK_AURORA_ARTIFACT_BUCKET: 'artifacts', ASK_AURORA_ARTIFACT_KEY: 'schema.json',
-      ASK_AURORA_DOCUMENT_PREFIX: 'documents/', ASK_AURORA_OVERLAY_S3: 's3://overlays/words.json', ASK_AURORA_EVENT_BUS: 'default',
-    });
+    const stack = deployStack(aurora.clusterArn, (scope, database) => new ScheduledIntrospection(scope, 'Schema', {
+      access: existingQueryAccess({ database, secret: Secret.fromSecretCompleteArn(scope, 'Reader', secretArns.role) }), schemas: ['sales'],
+      overlay: ArtifactSource.fromBucket(Bucket.fromBucketName(scope, 'Overlays', 'overlays') as IBucket, 'words.json'), storage: { bucket: Bucket.fromBucketName(scope, 'Artifacts', 'artifacts') as IBucket, documentPrefix: 'documents/' },
+    }));
+    handler = await loadHandler('introspect-schema', { ...aurora.environment, AWS_ENDPOINT_URL_S3: s3.endpoint, AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint, ...stack.environment('Schema') });
   });
   afterAll(async () => {
     await Promise.all([s3.stop(), bus.stop()]);

@@ -1,9 +1,12 @@
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { parse } from 'libpg-query-17';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { secretArns, startAuroraLikeDatabase } from '../testing/aurora-like-database.js';
+import { startAuroraLikeDatabase } from '../testing/aurora-like-database.js';
 import type { AuroraLikeDatabase } from '../testing/aurora-like-database.js';
+import { deployStack } from '../testing/deployed-stack.js';
 import { lambdaContext, loadHandler } from '../testing/load-handler.js';
 import type { Handler } from '../testing/load-handler.js';
+import { auroraVectorStorage } from './aurora-vector-storage.js';
 import { vectorTableStatements } from './handler/apply-vector-store.js';
 
 const specification = { role: 'keeper', database: 'shop', schema: 'ask_knowledge', table: 'chunks', dimensions: 1024 };
@@ -11,13 +14,15 @@ const specification = { role: 'keeper', database: 'shop', schema: 'ask_knowledge
 describe('the table of a knowledge base', () => {
   let aurora: AuroraLikeDatabase;
   let handler: Handler;
-  const send = (type: string): Promise<unknown> => handler({
-    RequestType: type, PhysicalResourceId: 'existing',
-    ResourceProperties: { ClusterArn: aurora.clusterArn, AdminSecretArn: secretArns.admin, SecretArn: secretArns.role, OnDelete: 'drop', Specification: JSON.stringify(specification) },
-  }, lambdaContext);
+  let properties: Readonly<Record<string, unknown>>;
+  const send = (type: string): Promise<unknown> => handler({ RequestType: type, PhysicalResourceId: 'existing', ResourceProperties: properties }, lambdaContext);
 
   beforeAll(async () => {
     aurora = await startAuroraLikeDatabase(17, { role: 'keeper' });
+    properties = deployStack(aurora.clusterArn, (scope, database) => auroraVectorStorage(scope, 'Vectors', {
+      database, dimensions: specification.dimensions, roleName: specification.role, role: new Role(scope, 'KnowledgeBase', { assumedBy: new ServicePrincipal('bedrock.amazonaws.com') }), operation: {},
+    })).properties('Custom::AskAuroraVectorStore');
+    expect(JSON.parse(String(properties['Specification']))).toEqual(specification);
     handler = await loadHandler('vector-store', aurora.environment);
   });
   afterAll(async () => {

@@ -1,8 +1,12 @@
+import { Duration } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { secretArns, startAuroraLikeDatabase } from '../testing/aurora-like-database.js';
 import type { AuroraLikeDatabase } from '../testing/aurora-like-database.js';
+import { deployStack } from '../testing/deployed-stack.js';
 import { lambdaContext, loadHandler } from '../testing/load-handler.js';
 import type { Handler } from '../testing/load-handler.js';
+import { SecretRotation } from './secret-rotation.js';
 
 const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 
@@ -20,10 +24,8 @@ describe('rotation by the built handler', () => {
   beforeAll(async () => {
     aurora = await startAuroraLikeDatabase(17, { role: 'reader' });
     await aurora.sql('admin', "CREATE ROLE reader LOGIN PASSWORD 'first-Password-0123456789'");
-    handler = await loadHandler('rotate-secret', {
-      ...aurora.environment,
-      ASK_AURORA_RESOURCE_ARN: aurora.clusterArn, ASK_AURORA_ADMIN_SECRET_ARN: secretArns.admin, ASK_AURORA_DATABASE: 'shop', ASK_AURORA_DIALECT: 'postgresql',
-    });
+    const stack = deployStack(aurora.clusterArn, (scope, database) => new SecretRotation(scope, 'Rotation', { database, secret: Secret.fromSecretCompleteArn(scope, 'Role', secretArns.role), every: Duration.days(30) }));
+    handler = await loadHandler('rotate-secret', { ...aurora.environment, ...stack.environment('Rotation') });
   });
   afterAll(async () => {
     await aurora.stop();

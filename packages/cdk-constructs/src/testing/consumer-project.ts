@@ -26,7 +26,7 @@ export interface ConsumerProject {
   readonly directory: string;
   /** Files of the tarball, by path inside the package. */
   readonly packed: readonly string[];
-  /** Synthesizes in a process of its own; gives a digest of everything that was written, and the time it took. CloudFormation Validate takes most of it, so it runs only when asked for. */
+  /** Synthesizes in a process of its own, in which what the CDK deprecated is an error; gives a digest of everything that was written, and the time it took. CloudFormation Validate takes most of it, so it runs only when asked for. */
   synthesize(format: 'esm' | 'cjs', validation?: boolean): Promise<{ readonly digest: string; readonly milliseconds: number; readonly stacks: readonly string[] }>;
   remove(): void;
 }
@@ -76,7 +76,7 @@ async function synthesize(directory: string, format: 'esm' | 'cjs', validation: 
   const output = mkdtempSync(join(directory, 'out-'));
   const begun = performance.now();
   const { stdout } = await promisify(execFile)(process.execPath, ['--require', './forbid.cjs', format === 'esm' ? 'app.mjs' : 'app.cjs', output], {
-    cwd: directory, env: { PATH: '/nonexistent', HOME: directory, TMPDIR: tmpdir(), CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_STACK_TRACE: '1', ...(validation ? {} : { CDK_VALIDATION: 'false' }) },
+    cwd: directory, env: { PATH: '/nonexistent', HOME: directory, TMPDIR: tmpdir(), CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_STACK_TRACE: '1', JSII_DEPRECATED: 'fail', ...(validation ? {} : { CDK_VALIDATION: 'false' }) },
   });
   const milliseconds = performance.now() - begun;
   const digest = createHash('sha256');
