@@ -1,9 +1,10 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
-import { ArtifactSource, AuditTrail, BedrockModel, QueryActions, SqlAgent, SqlGateway, SqlGuardrail, accessOutputs, actionOutputs, agentOutputs, gatewayOutputs } from '@ask-aurora/cdk-constructs';
+import { ArtifactSource, AuditTrail, QueryActions, SqlAgent, SqlGateway, SqlGuardrail, accessOutputs, actionOutputs, agentOutputs, gatewayOutputs } from '@ask-aurora/cdk-constructs';
 import type { QueryAccess } from '@ask-aurora/cdk-constructs';
 import type { Construct } from 'constructs';
 import type { AgentFront } from './agent-front.js';
+import { bedrockModel } from './bedrock-model.js';
 
 export interface BedrockAgentStackProps extends StackProps {
   readonly access: QueryAccess;
@@ -35,9 +36,4 @@ export class BedrockAgentStack extends Stack {
   #emit(outputs: Readonly<Record<string, string>>): void {
     for (const [key, value] of Object.entries(outputs)) new CfnOutput(this, key, { value });
   }
-}
-
-/** An id that begins with a geography is an inference profile's. */
-function bedrockModel(id: string): BedrockModel {
-  return /^(us|us-gov|eu|apac|jp|au|ca|global)\./.test(id) ? BedrockModel.inferenceProfile(id) : BedrockModel.foundationModel(id);
 }

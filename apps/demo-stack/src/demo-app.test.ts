@@ -53,9 +53,13 @@ describe('the demonstration', () => {
     expect(Object.keys(templates['BedrockAgentStack']?.Outputs ?? {})).toEqual(expect.arrayContaining(['GatewayUrl', 'GatewayArn', 'HarnessArn']));
   });
 
-  test('leaves nothing behind when it is destroyed', () => {
-    const resources = Object.values(demo('none')).flatMap((template) => Object.entries(template.Resources));
-    expect(resources.filter(([, resource]) => resource.DeletionPolicy === 'Retain' || resource.DeletionPolicy === 'Snapshot').map(([id]) => id)).toEqual([]);
+  test('leaves no resource behind when it is destroyed, but a version of the guardrail, which Bedrock deletes with the guardrail', () => {
+    const resources = Object.values(demo('classic')).flatMap((template) => Object.entries(template.Resources));
+    const kept = resources.filter(([, resource]) => resource.DeletionPolicy === 'Retain' || resource.DeletionPolicy === 'Snapshot');
+    expect(kept.map(([, resource]) => resource.Type)).toEqual(['AWS::Bedrock::GuardrailVersion']);
+    const stores = resources.filter(([, resource]) => ['AWS::S3::Bucket', 'AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret'].includes(resource.Type));
+    expect(stores.length).toBeGreaterThan(5);
+    for (const [id, resource] of stores) expect(resource.DeletionPolicy, id).toBe('Delete');
     const cluster = resources.find(([, resource]) => resource.Type === 'AWS::RDS::DBCluster')?.[1];
     expect(cluster).toMatchObject({ DeletionPolicy: 'Delete', Properties: { DeletionProtection: false } });
     const buckets = resources.filter(([, resource]) => resource.Type === 'AWS::S3::Bucket');
@@ -70,7 +74,7 @@ describe('the demonstration', () => {
 test('the example beside an existing cluster and VPC adds a role and the agent, and no cluster or network', () => {
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'ask-aurora-existing-')), context: clusterContext, analyticsReporting: false });
   new ExistingClusterStack(app, 'Existing', {
-    clusterIdentifier: 'orders', adminSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-admin-AbCdEf', databaseName: 'orders', schemas: ['sales'],
+    clusterIdentifier: 'orders', adminSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-admin-AbCdEf', databaseName: 'orders', postgresVersion: 16, schemas: ['sales'],
     network: { vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['us-east-1a', 'us-east-1b'], subnetIds: ['subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'] },
     modelId: 'us.anthropic.claude-sonnet-4-6',
   });

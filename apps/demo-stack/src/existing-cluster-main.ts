@@ -10,11 +10,19 @@ function required(name: string): string {
   return value;
 }
 
+/** @throws Error for a version that the guard has no grammar of */
+function postgresVersion(value: unknown): 16 | 17 | 18 {
+  const version = ([16, 17, 18] as const).find((each) => String(each) === String(value));
+  if (version === undefined) throw new Error(`Pass -c postgresVersion=16, 17 or 18; it is ${JSON.stringify(value)}.`);
+  return version;
+}
+
 const list = (name: string, otherwise: string): readonly string[] => String(app.node.tryGetContext(name) ?? otherwise).split(',').filter((each) => each !== '');
 
 new ExistingClusterStack(app, 'AskAuroraOnExistingCluster', {
   clusterIdentifier: required('clusterIdentifier'),
   adminSecretArn: required('adminSecretArn'),
+  postgresVersion: postgresVersion(app.node.tryGetContext('postgresVersion') ?? '17'),
   databaseName: String(app.node.tryGetContext('databaseName') ?? 'postgres'),
   schemas: list('schemas', 'public'),
   network: { vpcId: required('vpcId'), availabilityZones: list('availabilityZones', 'us-east-1a,us-east-1b'), subnetIds: required('subnetIds').split(',') },
