@@ -16,19 +16,18 @@ const keyWords = new Set(['id', 'uuid', 'guid', 'key', 'code', 'no', 'num', 'num
 export function inferForeignKeys(artifact: SchemaArtifact, unique: ReadonlySet<string>): readonly ForeignKey[] {
   const taken = new Set(artifact.foreignKeys.flatMap(({ from }) => from.columns.map((column) => `${from.schema}.${from.relation}.${column}`)));
   const targets = artifact.relations.flatMap((relation) => keyTargets(relation, unique));
-  const byName = new Map<string, KeyTarget[]>();
-  for (const target of targets) for (const name of target.names) byName.set(name, [...(byName.get(name) ?? []), target]);
+  const byName = new Map<string, Targets>();
+  for (const target of targets) {
+    for (const name of target.names) for (const place of [target.relation.schema, anySchema]) addTarget(byName, nameKey(name, target.type, place), target);
+  }
   const own = new Set(targets.map(({ relation, column }) => `${relation.schema}.${relation.name}.${column}`));
 
   return artifact.relations.flatMap((relation) =>
     relation.columns.flatMap((column): ForeignKey[] => {
       const path = `${relation.schema}.${relation.name}.${column.name}`;
       if (taken.has(path) || (own.has(path) && isOwnName(relation, column.name))) return [];
-      const candidates = (byName.get(splitIdentifier(column.name).map(singular).join(' ')) ?? []).filter((target) => target.relation !== relation && typeFamily(target.type) === typeFamily(column.type));
-      const near = candidates.filter((target) => target.relation.schema === relation.schema);
-      const fitting = near.length > 0 ? near : candidates;
-      const named = fitting.filter((target) => isOwnName(target.relation, target.column));
-      const [only, ...others] = named.length > 0 ? named : fitting;
+      const name = splitIdentifier(column.name).map(singular).join(' ');
+      const [only, ...others] = fitting(byName.get(nameKey(name, column.type, relation.schema)), relation) ?? fitting(byName.get(nameKey(name, column.type, anySchema)), relation) ?? [];
       if (only === undefined || others.length > 0) return [];
       return [
         {
@@ -42,6 +41,40 @@ export function inferForeignKeys(artifact: SchemaArtifact, unique: ReadonlySet<s
       ];
     }),
   );
+}
+
+/** Targets of one name and kind of type; `named` are those whose key is named after its own relation. */
+interface Targets {
+  readonly all: KeyTarget[];
+  readonly named: KeyTarget[];
+}
+
+const anySchema = null;
+
+function nameKey(name: string, type: string, schema: string | null): string {
+  return JSON.stringify([name, typeFamily(type), schema]);
+}
+
+function addTarget(byName: Map<string, Targets>, key: string, target: KeyTarget): void {
+  const targets = byName.get(key) ?? { all: [], named: [] };
+  targets.all.push(target);
+  if (isOwnName(target.relation, target.column)) targets.named.push(target);
+  byName.set(key, targets);
+}
+
+/** The first two targets in other relations, or null: thousands of tables may have a column of one name, and two are too many already. */
+function fitting(targets: Targets | undefined, relation: Relation): readonly KeyTarget[] | null {
+  const firstTwo = (candidates: readonly KeyTarget[]): readonly KeyTarget[] => {
+    const found: KeyTarget[] = [];
+    for (const target of candidates) {
+      if (target.relation !== relation) found.push(target);
+      if (found.length === 2) break;
+    }
+    return found;
+  };
+  const named = firstTwo(targets?.named ?? []);
+  const found = named.length > 0 ? named : firstTwo(targets?.all ?? []);
+  return found.length === 0 ? null : found;
 }
 
 interface KeyTarget {
