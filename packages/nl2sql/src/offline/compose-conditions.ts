@@ -14,6 +14,7 @@ import { presenceCondition } from './presence-condition.js';
 import { putValues } from './put-values.js';
 import type { Reading } from './reading.js';
 import type { Condition } from './request.js';
+import type { Node } from './schema-graph.js';
 import { nodeOf } from './subject.js';
 import type { Measure } from './subject.js';
 import { whenCondition } from './when-condition.js';
@@ -28,6 +29,8 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
     if (plan.open !== null && !plan.open.negated && !continuesFigure(plan, condition, reading)) plan.open = null;
     plan.adjacent = index > 0 ? plan.touched : null;
     plan.touched = null;
+    const near = plan.justNamed;
+    plan.justNamed = justNamed(plan, condition, reading);
     const said = plan.described.length;
     const held = plan.open?.scope.where.length ?? 0;
     const before = plan.open;
@@ -59,7 +62,7 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
         averageCondition(plan, condition, reading);
         break;
       case 'match':
-        matchCondition(plan, condition, reading);
+        matchCondition(plan, condition, reading, near);
         break;
       case 'time':
         whenCondition(plan, condition, reading);
@@ -71,6 +74,14 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
     if (plan.open?.negated === true && (plan.open !== before || plan.open.scope.where.length > held)) describeAbsence(plan, said, plan.open === before);
   }
   return shown;
+}
+
+/** "orders of customers | whose names start with B": rows named without a word about them are what comes next is said of. */
+function justNamed(plan: Plan, condition: Condition | Either, reading: Reading): Node | null {
+  if (condition.kind !== 'phrase' || condition.negated || condition.role === 'is') return null;
+  const { head, name, key, of, superlative, before: qualifiers } = condition.phrase;
+  const link = head === null || name !== null || key !== null || of !== null || superlative !== null || qualifiers.length > 0 ? null : reading.pick(head);
+  return link?.kind === 'relation' && link.node !== plan.base ? link.node : null;
 }
 
 /** What was put into a subquery for rows that must not exist is said of those: "without orders where ordered on in 2024". */

@@ -3,13 +3,15 @@ import { plural } from './planner.js';
 import type { Plan } from './planner.js';
 import type { Reading } from './reading.js';
 import type { Condition } from './request.js';
-import type { Column } from './schema-graph.js';
+import type { Column, Node } from './schema-graph.js';
+import { nodeOf } from './subject.js';
 import { likePattern } from './text-match.js';
 
-/** Keeps the rows whose text begins with, holds or ends with some letters, in upper or lower case. */
-export function matchCondition(plan: Plan, condition: Extract<Condition, { kind: 'match' }>, reading: Reading): void {
-  const link = condition.attribute === null ? null : reading.pick(condition.attribute);
-  const columns: readonly Column[] = link === null ? plan.base.label : link.kind === 'column' ? [link.column] : link.kind === 'label' || link.kind === 'relation' ? link.node.label : [];
+/** Keeps the rows whose text begins with, holds or ends with some letters, in upper or lower case. `near` are other rows just spoken of, whose text is meant where they have it. */
+export function matchCondition(plan: Plan, condition: Extract<Condition, { kind: 'match' }>, reading: Reading, near: Node | null): void {
+  const { attribute } = condition;
+  const link = attribute === null ? null : ((near === null ? undefined : attribute.links.find((option) => 'metric' !== option.kind && nodeOf(option) === near)) ?? reading.pick(attribute));
+  const columns: readonly Column[] = link === null ? (near ?? plan.base).label : link.kind === 'column' ? [link.column] : link.kind === 'label' || link.kind === 'relation' ? link.node.label : [];
   const [first] = columns;
   if (first === undefined || columns.some((column) => column.kind !== 'text' && column.kind !== 'enum')) throw new NotUnderstood(`I cannot tell in which text of ${plural(plan.base)} "${condition.match.text}" is to be found.`);
   const place = plan.place(first.node, { negated: condition.negated });

@@ -39,6 +39,8 @@ export class Plan {
   /** The facts that the condition at work has put something into, and those of the condition just before it. */
   touched: Facts | null = null;
   adjacent: Facts | null = null;
+  /** Other rows than those asked for that were just named without a word about them. */
+  justNamed: Node | null = null;
   /** The keys down to facts that a figure was computed over. */
   readonly figured = new Set<string>();
   /** The relations those facts are rows of. */

@@ -116,4 +116,6 @@ export const salesParaphrases: readonly QuestionCase[] = [
   ['What share of orders is returned?', 'SELECT 100.0 * count(*) FILTER (WHERE order_id IN (SELECT order_id FROM sales.returns)) / count(*) FROM sales.orders'],
   ['How many orders were placed on Christmas Day 2024?', null],
   ['Revenue on Black Friday', null],
+  ['How many orders were placed by customers whose names start with "B"?', "SELECT count(*) FROM sales.orders JOIN sales.customers USING (customer_id) WHERE name ILIKE 'b%'"],
+  ['Which products in the category Outdoor have names that start with "T"?', "SELECT name FROM sales.products WHERE category = 'Outdoor' AND name ILIKE 't%'"],
 ];

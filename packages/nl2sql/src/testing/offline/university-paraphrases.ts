@@ -269,4 +269,6 @@ export const universityParaphrases: readonly QuestionCase[] = [
   ['Who teaches Calculus I?', null],
   ['How many students are there in each building?', null],
   ['Which publications did Amara Okafor write?', null],
+  ['How many courses take place in buildings whose name ends with "Hall"?', "SELECT count(*) FROM academics.courses JOIN facilities.buildings USING (building_id) WHERE name ILIKE '%hall'"],
+  ['Courses of departments whose names begin with the letter "P"', "SELECT title FROM academics.courses JOIN academics.departments USING (department_id) WHERE name ILIKE 'p%'"],
 ];
