@@ -85,6 +85,19 @@ describe.skipIf(url === undefined)(`on a real MySQL or MariaDB${url === undefine
     await connection.query('SET NAMES utf8mb4');
   });
 
+  it('asks in parts for what is too large for one answer', async () => {
+    let refused = 0;
+    const narrow = async (sql: string) => {
+      const rows = await run(sql);
+      if (rows.length <= 7 || !sql.includes('information_schema')) return rows;
+      refused += 1;
+      throw new Error('Database returned more than the allowed response size limit');
+    };
+    const inParts = await introspect(narrow, { dialect: 'mysql', schemas: [shop], sampleValues: [`${shop}.*`] });
+    expect(refused).toBeGreaterThan(3);
+    expect(inParts.hash).toBe(artifact.hash);
+  });
+
   it('shows a narrow role what it may read and no more', async () => {
     const name = `narrow_${process.pid}`;
     await connection.query(`CREATE USER '${name}'@'%' IDENTIFIED BY 'narrow-Pw1!'`);

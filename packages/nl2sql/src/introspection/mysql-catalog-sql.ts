@@ -32,40 +32,44 @@ export function mysqlColumnsSql(scope: CatalogScope, first: MysqlName, last: Mys
 SELECT TABLE_SCHEMA AS schema_name, TABLE_NAME AS relation_name, COLUMN_NAME AS column_name, COLUMN_TYPE AS column_type,
   IS_NULLABLE AS is_nullable, COLUMN_COMMENT AS comment_text
 FROM information_schema.COLUMNS
-WHERE ${schemaCondition(scope.schemas)} AND ${place} >= ${bytes(first)} AND ${place} <= ${bytes(last)}${scope.readableOnly ? " AND FIND_IN_SET('select', PRIVILEGES) > 0" : ''}
+WHERE ${schemaCondition(scope.schemas)} AND ${between(first, last)}${scope.readableOnly ? " AND FIND_IN_SET('select', PRIVILEGES) > 0" : ''}
 ORDER BY CAST(TABLE_SCHEMA AS BINARY), CAST(TABLE_NAME AS BINARY), ORDINAL_POSITION`;
 }
 
-/** A row a column of a unique index, in the index's order. Columns that are only indexed by their first characters, and expressions, are marked. */
-export function mysqlUniqueKeysSql(scope: CatalogScope): string {
+/** A row a column of a unique index of the relations from `first` to `last`, in the index's order. Columns that are only indexed by their first characters, and expressions, are marked. */
+export function mysqlUniqueKeysSql(scope: CatalogScope, first: MysqlName, last: MysqlName): string {
   return `
 SELECT TABLE_SCHEMA AS schema_name, TABLE_NAME AS relation_name, INDEX_NAME AS key_name, COLUMN_NAME AS column_name,
   CASE WHEN COLUMN_NAME IS NULL OR SUB_PART IS NOT NULL THEN 1 ELSE 0 END AS partial
 FROM information_schema.STATISTICS
-WHERE NON_UNIQUE = 0 AND ${schemaCondition(scope.schemas)}
+WHERE NON_UNIQUE = 0 AND ${schemaCondition(scope.schemas)} AND ${between(first, last)}
 ORDER BY CAST(TABLE_SCHEMA AS BINARY), CAST(TABLE_NAME AS BINARY), INDEX_NAME, SEQ_IN_INDEX`;
 }
 
-/** A row a column of a foreign key, in the key's order. */
-export function mysqlForeignKeysSql(scope: CatalogScope): string {
+/** A row a column of a foreign key of the relations from `first` to `last`, in the key's order. */
+export function mysqlForeignKeysSql(scope: CatalogScope, first: MysqlName, last: MysqlName): string {
   return `
 SELECT TABLE_SCHEMA AS schema_name, TABLE_NAME AS relation_name, CONSTRAINT_NAME AS key_name, COLUMN_NAME AS column_name,
   REFERENCED_TABLE_SCHEMA AS target_schema, REFERENCED_TABLE_NAME AS target_relation, REFERENCED_COLUMN_NAME AS target_column
 FROM information_schema.KEY_COLUMN_USAGE
-WHERE REFERENCED_TABLE_NAME IS NOT NULL AND ${schemaCondition(scope.schemas)}
+WHERE REFERENCED_TABLE_NAME IS NOT NULL AND ${schemaCondition(scope.schemas)} AND ${between(first, last)}
 ORDER BY CAST(TABLE_SCHEMA AS BINARY), CAST(TABLE_NAME AS BINARY), CONSTRAINT_NAME, ORDINAL_POSITION`;
 }
 
-/** A row a relation that a view reads. The server does not say which columns. */
-export function mysqlViewReadsSql({ schemas }: CatalogScope): string {
+/** A row a relation that a view from `first` to `last` reads. The server does not say which columns. */
+export function mysqlViewReadsSql({ schemas }: CatalogScope, first: MysqlName, last: MysqlName): string {
   return `
 SELECT VIEW_SCHEMA AS schema_name, VIEW_NAME AS relation_name, TABLE_SCHEMA AS target_schema, TABLE_NAME AS target_relation
 FROM information_schema.VIEW_TABLE_USAGE
-WHERE ${schemaCondition(schemas, 'VIEW_SCHEMA')}
+WHERE ${schemaCondition(schemas, 'VIEW_SCHEMA')} AND ${between(first, last, '(CAST(VIEW_SCHEMA AS BINARY), CAST(VIEW_NAME AS BINARY))')}
 ORDER BY CAST(VIEW_SCHEMA AS BINARY), CAST(VIEW_NAME AS BINARY), CAST(TABLE_SCHEMA AS BINARY), CAST(TABLE_NAME AS BINARY)`;
 }
 
 const place = '(CAST(TABLE_SCHEMA AS BINARY), CAST(TABLE_NAME AS BINARY))';
+
+function between(first: MysqlName, last: MysqlName, name = place): string {
+  return `${name} >= ${bytes(first)} AND ${name} <= ${bytes(last)}`;
+}
 
 function bytes({ schema, name }: MysqlName): string {
   return `(${hex(schema)}, ${hex(name)})`;

@@ -18,6 +18,16 @@ export async function readInHalves<Item, Row>(items: readonly Item[], read: (ite
   }
 }
 
+/** The rows of a page, of half its size where it is too large to be carried, and so on. */
+export async function readPage(limit: number, read: (limit: number) => Promise<readonly Record<string, unknown>[]>): Promise<{ readonly rows: readonly Record<string, unknown>[]; readonly limit: number }> {
+  try {
+    return { rows: await read(limit), limit };
+  } catch (error) {
+    if (!isTooLarge(error) || limit <= 1) throw error;
+    return readPage(Math.ceil(limit / 2), read);
+  }
+}
+
 const deepest = 8;
 
 /** Whether a query failed because its answer was too large: by the code of our client, or by the words of the service. */

@@ -4,6 +4,7 @@ import type { Catalog, ReadCatalogOptions } from './catalog.js';
 import type { CatalogScope } from './catalog-scope.js';
 import { mysqlColumnsSql, mysqlForeignKeysSql, mysqlRelationsSql, mysqlServerSql, mysqlUniqueKeysSql, mysqlViewReadsSql, type MysqlName } from './mysql-catalog-sql.js';
 import { readMysqlColumnType } from './mysql-column-type.js';
+import { readInHalves, readPage } from './read-in-halves.js';
 import { readRows } from './read-rows.js';
 import type { RunQuery } from './run-query.js';
 
@@ -21,17 +22,15 @@ const defaultRelationsPerQuery = 500;
 
 /**
  * Reads relations, columns, keys, enums and what views read of MySQL 8 (Aurora MySQL 3) and MariaDB (which does not know
- * what views read) from information_schema: four queries and two for each page of relations. A schema of the artifact is a database of the server; an enum is named
- * `relation.column`, since MySQL's enums have no name of their own.
+ * what views read) from information_schema: a query for the server and five for each page of relations, more where an
+ * answer is too large. A schema of the artifact is a database of the server; an enum is named `relation.column`, since
+ * MySQL's enums have no name of their own.
  */
 export async function readMysqlCatalog(run: RunQuery, options: ReadCatalogOptions): Promise<Catalog> {
   const scope: CatalogScope = { schemas: options.schemas ?? null, includePartitions: false, readableOnly: options.readableOnly ?? true };
   const [server] = readRows(serverRow, await run(mysqlServerSql));
-  const { relations, columns } = await readRelations(run, scope, options.relationsPerQuery ?? defaultRelationsPerQuery);
-  const uniqueKeys = readRows(uniqueKeyRow, await run(mysqlUniqueKeysSql(scope)));
-  const foreignKeys = readRows(foreignKeyRow, await run(mysqlForeignKeysSql(scope)));
-
-  const viewReads = grouped(server?.knows_view_reads === true ? readRows(viewReadRow, await run(mysqlViewReadsSql(scope))) : [], nameOf);
+  const { relations, columns, uniqueKeys, foreignKeys, viewReads: reads } = await readRelations(run, scope, server?.knows_view_reads === true, options.relationsPerQuery ?? defaultRelationsPerQuery);
+  const viewReads = grouped(reads, nameOf);
 
   const columnsOf = grouped(columns, nameOf);
   const has = (relation: string, column: string | null) => columnsOf.get(relation)?.some(({ column_name }) => column_name === column) === true;
@@ -88,20 +87,38 @@ function foreignKey(parts: readonly z.infer<typeof foreignKeyRow>[], has: (relat
   ];
 }
 
-async function readRelations(run: RunQuery, scope: CatalogScope, pageSize: number) {
-  const relations: z.infer<typeof relationRow>[] = [];
-  const columns: z.infer<typeof columnRow>[] = [];
+interface Relations {
+  readonly relations: z.infer<typeof relationRow>[];
+  readonly columns: z.infer<typeof columnRow>[];
+  readonly uniqueKeys: z.infer<typeof uniqueKeyRow>[];
+  readonly foreignKeys: z.infer<typeof foreignKeyRow>[];
+  readonly viewReads: z.infer<typeof viewReadRow>[];
+}
+
+/** Page by page, and what is said of a page in as many queries as it takes: the Data API gives 1 MiB in one answer. */
+async function readRelations(run: RunQuery, scope: CatalogScope, knowsViewReads: boolean, pageSize: number): Promise<Relations> {
+  const found: Relations = { relations: [], columns: [], uniqueKeys: [], foreignKeys: [], viewReads: [] };
   const place = (row: z.infer<typeof relationRow>): MysqlName => ({ schema: row.schema_name, name: row.relation_name });
+  let limit = pageSize;
   for (;;) {
-    const last = relations.at(-1);
-    const page = readRows(relationRow, await run(mysqlRelationsSql(scope, last === undefined ? null : place(last), pageSize)));
-    const [from, to] = [page[0], page.at(-1)];
-    if (from === undefined || to === undefined) break;
-    relations.push(...page);
-    columns.push(...readRows(columnRow, await run(mysqlColumnsSql(scope, place(from), place(to)))));
-    if (page.length < pageSize) break;
+    const last = found.relations.at(-1);
+    const page = await readPage(limit, (size) => run(mysqlRelationsSql(scope, last === undefined ? null : place(last), size)));
+    limit = page.limit;
+    const relations = readRows(relationRow, page.rows);
+    if (relations.length === 0) break;
+    found.relations.push(...relations);
+    const ofPage = <Row>(schema: z.ZodType<Row>, sql: (scope: CatalogScope, first: MysqlName, last: MysqlName) => string): Promise<readonly Row[]> =>
+      readInHalves(relations.map(place), async (part) => {
+        const [first, end] = [part[0], part.at(-1)];
+        return first === undefined || end === undefined ? [] : readRows(schema, await run(sql(scope, first, end)));
+      });
+    found.columns.push(...(await ofPage(columnRow, mysqlColumnsSql)));
+    found.uniqueKeys.push(...(await ofPage(uniqueKeyRow, mysqlUniqueKeysSql)));
+    found.foreignKeys.push(...(await ofPage(foreignKeyRow, mysqlForeignKeysSql)));
+    if (knowsViewReads && relations.some(({ kind }) => kind === 'VIEW')) found.viewReads.push(...(await ofPage(viewReadRow, mysqlViewReadsSql)));
+    if (relations.length < limit) break;
   }
-  return { relations, columns };
+  return found;
 }
 
 interface Named {

@@ -3,7 +3,7 @@ import type { EnumType, ForeignKey, SchemaArtifactInput } from '../artifact/sche
 import type { Catalog, ReadCatalogOptions } from './catalog.js';
 import type { CatalogScope } from './catalog-scope.js';
 import { columnsSql, enumsSql, keysSql, relationsSql, serverSql, viewReadsSql } from './postgres-catalog-sql.js';
-import { isTooLarge, readInHalves } from './read-in-halves.js';
+import { readInHalves, readPage } from './read-in-halves.js';
 import { readRows } from './read-rows.js';
 import type { RunQuery } from './run-query.js';
 
@@ -81,7 +81,7 @@ async function readRelations(run: RunQuery, scope: CatalogScope, pageSize: numbe
   for (;;) {
     const after = found.relations.at(-1)?.oid ?? '0';
     // Comments may be long: a page that is too large is asked for again with fewer relations.
-    const page = await shrinking(limit, (size) => run(relationsSql(scope, after, size)));
+    const page = await readPage(limit, (size) => run(relationsSql(scope, after, size)));
     limit = page.limit;
     const relations = readRows(relationRow, page.rows);
     if (relations.length === 0) break;
@@ -104,20 +104,10 @@ async function readEnums(run: RunQuery, scope: CatalogScope): Promise<EnumType[]
   const enums: z.infer<typeof enumRow>[] = [];
   for (let limit = enumsPerQuery; ; ) {
     const after = enums.at(-1)?.oid ?? '0';
-    const page = await shrinking(limit, (size) => run(enumsSql(scope, after, size)));
+    const page = await readPage(limit, (size) => run(enumsSql(scope, after, size)));
     limit = page.limit;
     enums.push(...readRows(enumRow, page.rows));
     if (page.rows.length < limit) return enums.map(({ oid: _oid, ...type }) => type).sort((a, b) => compare(a.schema, b.schema) || compare(a.name, b.name));
-  }
-}
-
-/** The rows of a page, of half its size where it is too large to be carried, and so on. */
-async function shrinking(limit: number, read: (limit: number) => Promise<readonly Record<string, unknown>[]>): Promise<{ readonly rows: readonly Record<string, unknown>[]; readonly limit: number }> {
-  try {
-    return { rows: await read(limit), limit };
-  } catch (error) {
-    if (!isTooLarge(error) || limit <= 1) throw error;
-    return shrinking(Math.ceil(limit / 2), read);
   }
 }
 

@@ -57,6 +57,11 @@ describe('a chat completion', () => {
     ]);
   });
 
+  it('joins a text that comes in parts, without those that are no answer', async () => {
+    server.script(completion({ content: [{ type: 'reasoning', text: 'Let me see.' }, { type: 'text', text: 'SELECT ' }, { type: 'text', text: '1' }] }));
+    expect((await make().generate(request)).content).toEqual([{ type: 'text', text: 'SELECT 1' }]);
+  });
+
   it('keeps half a document of a call cut short as text, for the reader to refuse', async () => {
     server.script(completion({ content: null, tool_calls: [{ id: 'a', function: { name: 'answer', arguments: '{"sql":"SEL' } }] }, 'length'));
     expect(await make().generate(request)).toMatchObject({ content: [{ input: '{"sql":"SEL' }], stopReason: 'max-tokens' });

@@ -8,12 +8,15 @@ export const chatUsageSchema = z.object({
   prompt_tokens_details: z.object({ cached_tokens: z.number().nonnegative().nullish() }).nullish(),
 });
 
+/** Some endpoints give the text in parts, among others that are no answer, such as reasoning. */
+const textPart = z.object({ type: z.string(), text: z.string().nullish() });
+
 const completionSchema = z.object({
   choices: z
     .array(
       z.object({
         message: z.object({
-          content: z.string().nullish(),
+          content: z.union([z.string(), z.array(textPart)]).nullish(),
           refusal: z.string().nullish(),
           tool_calls: z.array(z.object({ id: z.string().nullish(), function: z.object({ name: z.string(), arguments: z.union([z.string(), z.record(z.string(), z.unknown())]).nullish() }) })).nullish(),
         }),
@@ -69,8 +72,9 @@ export function readChatCompletion(body: string): Omit<ModelResponse, 'latencyMs
     throw new Nl2SqlError({ code: 'model-malformed-response', message: 'The endpoint returned a body that is no chat completion.', cause: read.error, retryable: true });
   }
   const { content, refusal, tool_calls: calls } = choice.message;
+  const text = Array.isArray(content) ? content.map((part) => (part.type === 'text' ? (part.text ?? '') : '')).join('') : (content ?? '');
   const blocks: ModelContent[] = [
-    ...(content === null || content === undefined || content === '' ? [] : [{ type: 'text' as const, text: content }]),
+    ...(text === '' ? [] : [{ type: 'text' as const, text }]),
     ...(calls ?? []).map((call, index) => ({ type: 'tool-use' as const, id: call.id ?? `call-${index}`, name: call.function.name, input: toolArguments(call.function.arguments) })),
   ];
   if (blocks.length === 0 && typeof refusal === 'string' && refusal !== '') {
