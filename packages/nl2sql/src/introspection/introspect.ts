@@ -51,7 +51,7 @@ export interface IntrospectOptions {
 
 /**
  * Reads the catalog of a PostgreSQL 16-18 or MySQL 8 database (Aurora, MariaDB too) into a {@link SchemaArtifact}: one
- * or two queries, four or five for each 500 relations or part of them (and one that finds no more after a full 500), and
+ * or two queries, three to five for each 500 relations or part of them (and one that finds no more after a full 500), and
  * one for each relation whose values are sampled. Where `run` goes over the RDS Data API and an answer is larger than its
  * 1 MiB, it is asked for in parts. Types are those of `format_type`, a domain's that of its base type; on MySQL those of
  * COLUMN_TYPE without display widths and labels.
