@@ -61,7 +61,7 @@ describe('createFileArtifactSource', () => {
     const warnings: Error[] = [];
     const source = createFileArtifactSource(path, { overlay: 'relations: { public.film: { synonyms: [movie] }, public.gone: { comment: x } }', onWarning: (warning) => warnings.push(warning) });
     expect((await source()).relations[0]?.synonyms).toEqual(['movie']);
-    expect(warnings.map(({ message }) => message)).toEqual(['relations.public.gone: there is no relation public.gone']);
+    expect(warnings.map(({ message }) => message)).toEqual(['relations.public.gone: there is no relation public.gone (line 1, column 50)']);
   });
 });
 
