@@ -28,6 +28,7 @@ CREATE FUNCTION leak(text) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT
 CREATE FUNCTION lower_leak(text) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT password FROM public.secrets LIMIT 1';
 CREATE FUNCTION order_secret(orders) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT password FROM public.secrets LIMIT 1';
 CREATE FUNCTION leak_any(anyelement) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT password FROM public.secrets LIMIT 1';
+CREATE FUNCTION record_call(anyelement) RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN INSERT INTO public.audit_trail VALUES ('ran'); RETURN 'TOP' || 'SECRET'; END $$;
 CREATE FUNCTION wipe_orders_function() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'WITH d AS (DELETE FROM public.orders RETURNING 1) SELECT count(*) FROM d';
 CREATE PROCEDURE wipe_orders() LANGUAGE sql AS 'DELETE FROM public.orders';
 -- Names that shadow built-in ones.

@@ -5,7 +5,9 @@ import { attackSetup } from './attack-catalogue.js';
 /** A server with the database that attacks are run against, quiet enough for every written byte to be a statement's doing. */
 export interface AttackServer {
   readonly postgres: LocalPostgres;
-  connect(): Promise<pg.Client>;
+  connect(database?: 'attacked' | 'twin'): Promise<pg.Client>;
+  /** Makes the database `twin`: the same but for what is hidden, which sorts, counts and compares otherwise. */
+  createTwin(): Promise<void>;
   /** Puts the database back to what `attacks/setup.sql` makes. Closes no connection of the caller: reconnect afterwards. */
   restore(): Promise<void>;
   stop(): Promise<void>;
@@ -26,6 +28,14 @@ export async function startAttackServer(version: 16 | 17 | 18): Promise<AttackSe
   await template.query(attackSetup());
   await template.query('VACUUM (FREEZE, ANALYZE)');
   await template.end();
+  const createTwin = async (): Promise<void> => {
+    await admin.query('CREATE DATABASE twin');
+    const twin = new pg.Client({ connectionString: postgres.connectionString({ database: 'twin' }) });
+    await twin.connect();
+    await twin.query(attackSetup().replaceAll(/'TOPSECRET-?(\w?)'/g, (_, which: string) => (which === '2' ? 'NULL' : `'${which === '1' ? 'Z' : 'A'} much longer secret'`)));
+    await twin.query('VACUUM (FREEZE, ANALYZE)');
+    await twin.end();
+  };
   const restore = async (): Promise<void> => {
     for (const { gid } of (await admin.query<{ gid: string }>('SELECT gid FROM pg_prepared_xacts')).rows) await admin.query(`ROLLBACK PREPARED '${gid}'`);
     for (const { slot_name: slot } of (await admin.query<{ slot_name: string }>('SELECT slot_name FROM pg_replication_slots')).rows) await admin.query('SELECT pg_drop_replication_slot($1)', [slot]);
@@ -37,8 +47,9 @@ export async function startAttackServer(version: 16 | 17 | 18): Promise<AttackSe
   return {
     postgres,
     restore,
-    async connect() {
-      const client = new pg.Client({ connectionString: postgres.connectionString({ database: 'attacked' }) });
+    createTwin,
+    async connect(database = 'attacked') {
+      const client = new pg.Client({ connectionString: postgres.connectionString({ database }) });
       client.on('error', () => undefined);
       await client.connect();
       return client;
