@@ -19,6 +19,7 @@ function columnsOfRule(rule: RelationRule): Columns {
       if (hidden.has(name)) return 'hidden';
       return visible?.has(name) === true ? 'yes' : unlisted;
     },
+    growth: () => 1,
     read(name, visit) {
       if (name === '*' && rule.visible !== null) for (const column of rule.visible) visit(rule, column);
       else visit(rule, visible?.get(name) ?? name);

@@ -41,6 +41,8 @@ const limits = z.strictObject({
   openSeries: z.boolean().default(true),
   /** Repetitions asked of repeat(), multiplied over the statement; how often replacements inside each other multiply a text. */
   repeat: count.default(10_000),
+  /** References to columns, after putting the expressions of queries inside each other in the place of their names, as PostgreSQL does while planning; rows and quotations count twice. */
+  growth: count.default(50_000),
   /** Length asked of lpad(), rpad(), format() widths, char(n), bit(n); elements of array_fill(). */
   padding: count.default(10_000),
 });

@@ -54,6 +54,10 @@ export class Analysis {
   commonTableExpressions = 0;
   /** Of calls that replace text, how much they multiply. */
   readonly replacedGrowths = new Map<AstNode, number>();
+  /** What all references grow to when queries are flattened into each other. */
+  growth = 0;
+  /** Whether rows or quotations were made, which grow with every one around them even where nothing is flattened. */
+  quotes = false;
   seriesRows = 1;
   repetitions = 1;
 
@@ -79,6 +83,19 @@ export class Analysis {
     if (this.violations.length >= MAXIMUM_VIOLATIONS) return;
     if (this.violations.some((other) => other.location === location && other.message === message)) return;
     this.violations.push({ rule, message, hint, location });
+  }
+
+  /** Counts what one reference, or one expression around others, grows to. */
+  grow(by: number): void {
+    this.growth += by;
+    if (this.growth <= this.limits.growth || this.growth - by > this.limits.growth) return;
+    this.refuse('limit', `Queries inside each other repeat their expressions more than ${String(this.limits.growth)} times.`, 'Name a computed column less often, or write fewer levels.', this.#at);
+  }
+
+  /** Counts an expression that writes what is inside it between quotes, which doubles it when printed: `before` is the growth before its parts. */
+  quote(before: number): void {
+    this.quotes = true;
+    this.grow(1 + this.growth - before);
   }
 
   unsupported(what: string, location: number = this.#at): void {

@@ -43,6 +43,7 @@ function qualifier(analysis: Analysis, scope: Scope, parts: readonly string[], n
 
 /** Column `name` of one item in FROM. */
 export function qualifiedName(analysis: Analysis, item: ScopeItem, name: string, location: number): Resolution {
+  analysis.grow(item.columns.growth(name));
   switch (item.columns.find(name)) {
     case 'yes':
       item.columns.read(name, analysis.recordColumn);
@@ -79,7 +80,12 @@ const columnHint = (names: readonly string[] | null): string =>
 
 /** A name without qualifier: a column of the nearest query that has one, else the whole row of a relation. */
 function bareName(analysis: Analysis, scope: Scope, name: string, location: number): Resolution {
-  if (scope.resolved?.has(name) === true) return 'column';
+  const resolved = scope.resolved?.get(name);
+  if (resolved !== undefined) {
+    analysis.grow(resolved);
+    return 'column';
+  }
+  let growth = 1;
   let possible = false;
   for (let level: Scope | null = scope; level !== null; level = level.parent) {
     let found = false;
@@ -93,10 +99,13 @@ function bareName(analysis: Analysis, scope: Scope, name: string, location: numb
       }
       if (presence === 'yes') found = true;
       if (presence === 'maybe' || presence === 'computed') possible = true;
-      if (presence === 'yes' || presence === 'maybe' || presence === 'computed') item.columns.read(name, analysis.recordColumn);
+      if (presence === 'yes' || presence === 'maybe' || presence === 'computed') {
+        growth = Math.max(growth, item.columns.growth(name));
+        item.columns.read(name, analysis.recordColumn);
+      }
       if (presence === 'maybe-hidden') unlisted ??= item;
     }
-    if (found) return remember(scope, name);
+    if (found) return remember(analysis, scope, name, growth);
     if (unlisted !== null) {
       analysis.refuse('column', `${name} may be a column of ${unlisted.alias ?? 'a relation'} that may not be read.`, 'Qualify the column with the alias of the table that has it.', location);
       return 'refused';
@@ -105,18 +114,21 @@ function bareName(analysis: Analysis, scope: Scope, name: string, location: numb
   for (let level: Scope | null = scope; level !== null; level = level.parent) {
     const item = level.items.find((candidate) => candidate.alias === name);
     if (item === undefined) continue;
+    analysis.grow(Math.max(growth, 2 * item.columns.growth('*')));
+    analysis.quotes = true;
     wholeRow(analysis, item, name, location);
     return possible ? 'uncertain' : 'whole-row';
   }
-  if (possible) return remember(scope, name);
+  if (possible) return remember(analysis, scope, name, growth);
   analysis.refuse('unknown-column', `No column is called ${name} here.`, nearHint(scope), location);
   return 'refused';
 }
 
-function remember(scope: Scope, name: string): Resolution {
+function remember(analysis: Analysis, scope: Scope, name: string, growth: number): Resolution {
+  analysis.grow(growth);
   if (scope === emptyScope) return 'column';
-  scope.resolved ??= new Set();
-  scope.resolved.add(name);
+  scope.resolved ??= new Map();
+  scope.resolved.set(name, growth);
   return 'column';
 }
 
@@ -139,11 +151,15 @@ export function readStar(analysis: Analysis, scope: Scope, node: AstNode): reado
   const { parts } = referenceParts(node);
   if (parts.length === 0) {
     const items = scope.items.filter((item) => item.exposes);
-    for (const item of items) wholeRow(analysis, item, '*', location);
+    for (const item of items) {
+      analysis.grow(item.columns.growth('*'));
+      wholeRow(analysis, item, '*', location);
+    }
     return items;
   }
   const item = qualifier(analysis, scope, parts, node, location);
   if (item === null) return null;
+  analysis.grow(item.columns.growth('*'));
   wholeRow(analysis, item, `${parts.join('.')}.*`, location);
   return [item];
 }

@@ -25,6 +25,8 @@ export interface Columns {
   readonly unlisted: Unlisted;
   /** Whether reading all of them at once reveals nothing that may not be read. */
   readonly wildcard: boolean;
+  /** What a reference to the column `name` (or `*`, all of them) grows to, when PostgreSQL puts the expression behind it in its place: 1 for a stored one. */
+  growth(name: string): number;
   /** Tells `visit` which stored columns are read when the column `name` (or `*`) is. */
   read(name: string, visit: (rule: RelationRule, column: string) => void): void;
 }
@@ -48,6 +50,7 @@ function columnsOfRule(rule: RelationRule): Columns {
       if (systemColumns.has(name)) return 'hidden';
       return unlisted;
     },
+    growth: (name) => (name === '*' ? Math.max(1, rule.visible?.size ?? 0) : 1),
     read(name, visit) {
       if (name === '*' && rule.visible !== null) for (const column of rule.visible) visit(rule, column);
       else visit(rule, name);
@@ -59,7 +62,7 @@ function columnsOfRule(rule: RelationRule): Columns {
 export const unlistedColumns = ({ visible, complete }: RelationRule): Unlisted => (visible === null ? 'maybe' : complete ? 'no' : 'maybe-hidden');
 
 /** Columns of a subquery, a common table expression or a call: whatever they hold was checked where it was read. */
-export const derivedColumns = (names: readonly string[], unlisted: Unlisted, ordered = true): Columns => new DerivedColumns(names, unlisted, ordered, null);
+export const derivedColumns = (names: readonly string[], unlisted: Unlisted, ordered = true, growths: readonly number[] = []): Columns => new DerivedColumns(names, unlisted, ordered, null, growths);
 
 class DerivedColumns implements Columns {
   readonly wildcard = true;
@@ -68,12 +71,17 @@ class DerivedColumns implements Columns {
   readonly unlisted: Unlisted;
   readonly #source: Columns | null;
   readonly #known: ReadonlySet<string> | readonly string[];
+  readonly #names: readonly string[];
+  /** Of the names, in their order; 1 where there is none. There may be more, of columns without a known name. */
+  readonly #growths: readonly number[];
 
-  constructor(names: readonly string[], unlisted: Unlisted, ordered: boolean, source: Columns | null) {
+  constructor(names: readonly string[], unlisted: Unlisted, ordered: boolean, source: Columns | null, growths: readonly number[]) {
     this.names = unlisted === 'no' ? names : null;
     this.ordered = ordered;
     this.unlisted = unlisted;
     this.#source = source;
+    this.#names = names;
+    this.#growths = growths;
     this.#known = names.length > 12 ? new Set(names) : names;
   }
 
@@ -82,16 +90,24 @@ class DerivedColumns implements Columns {
     return (Array.isArray(known) ? (known as readonly string[]).includes(name) : (known as ReadonlySet<string>).has(name)) ? 'yes' : this.unlisted;
   }
 
+  growth(name: string): number {
+    if (name === '*') return Math.max(1, this.#growths.reduce((sum, growth) => sum + growth, 0));
+    const known = this.#growths.filter((_, index) => this.#names[index] === name);
+    return largest(known.length > 0 ? known : this.#growths);
+  }
+
   read(_name: string, visit: (rule: RelationRule, column: string) => void): void {
     this.#source?.read('*', visit);
   }
 }
 
+const largest = (growths: readonly number[]): number => growths.reduce((one, other) => Math.max(one, other), 1);
+
 /** Columns after `AS alias (first, second)`, which renames from the left; any of the new names may be any column of the old. */
 export function renamedColumns(columns: Columns, aliases: readonly string[]): Columns {
   if (aliases.length === 0) return columns;
   const { names, ordered } = columns;
-  if (names !== null && (ordered || aliases.length >= names.length)) return new DerivedColumns([...aliases, ...names.slice(aliases.length)], 'no', true, columns);
+  if (names !== null && (ordered || aliases.length >= names.length)) return new DerivedColumns([...aliases, ...names.slice(aliases.length)], 'no', true, columns, names.map((name) => columns.growth(name)));
   return {
     // Which of the old names are gone is not known, so none of them is sure to be found here rather than further out.
     find(name) {
@@ -103,10 +119,19 @@ export function renamedColumns(columns: Columns, aliases: readonly string[]): Co
     ordered: false,
     unlisted: leastKnown(columns.unlisted, 'computed'),
     wildcard: columns.wildcard,
+    growth: (name) => (name !== '*' && !aliases.includes(name) ? columns.growth(name) : columns.growth('*')),
     read(_name, visit) {
       columns.read('*', visit);
     },
   };
+}
+
+/** Columns of a set operation: the names of the first side. */
+export function unitedColumns(first: Columns, second: Columns): Columns {
+  const { names, ordered, unlisted } = first;
+  const all = second.growth('*');
+  const growths = names?.map((name, index) => Math.max(first.growth(name), second.names?.[index] === undefined ? all : second.growth(second.names[index])));
+  return growths === undefined || names === null ? { names, ordered, unlisted, wildcard: true, find: (name) => first.find(name), read: () => undefined, growth: (name) => Math.max(first.growth(name), all) } : derivedColumns(names, 'no', ordered, growths);
 }
 
 /** Columns of `(a JOIN b) AS j`: those of both sides under one name. */
@@ -123,6 +148,7 @@ export function joinedColumns(sides: readonly Columns[]): Columns {
     ordered: false,
     unlisted: sides.reduce<Unlisted>((least, side) => leastKnown(least, side.unlisted), 'no'),
     wildcard: sides.every((side) => side.wildcard),
+    growth: (name) => (name === '*' ? sides.reduce((sum, side) => sum + side.growth('*'), 0) : largest(sides.filter((side) => side.find(name) !== 'no').map((side) => side.growth(name)))),
     find(name) {
       const found = new Set(sides.map((side) => side.find(name)));
       for (const presence of ['hidden', 'yes', 'maybe-hidden', 'maybe', 'computed'] as const) if (found.has(presence)) return presence;

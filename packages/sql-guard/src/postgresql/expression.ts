@@ -98,14 +98,18 @@ function subLink(analysis: Analysis, place: Place, node: AstNode): void {
 
 const arrayFields = fields('elements location list_start list_end');
 function arrayExpression(analysis: Analysis, place: Place, node: AstNode): void {
+  const before = analysis.growth;
   analysis.onlyFields(node, 'A_ArrayExpr', arrayFields);
   expressions(analysis, place, node.elements);
+  analysis.quote(before);
 }
 
 const rowFields = fields('args row_format location');
 function rowExpression(analysis: Analysis, place: Place, node: AstNode): void {
+  const before = analysis.growth;
   analysis.onlyFields(node, 'RowExpr', rowFields);
   expressions(analysis, place, node.args);
+  analysis.quote(before);
 }
 
 const coalesceFields = fields('args location');

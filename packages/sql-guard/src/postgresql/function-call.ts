@@ -5,6 +5,8 @@ import { expression, expressions, optionalExpression } from './expression.js';
 import { windowDefinition } from './window-clause.js';
 
 const callFields = fields('funcname args agg_order agg_filter over agg_within_group agg_star agg_distinct func_variadic funcformat location');
+/** Calls that write what they are given between quotes, or each of its bytes as two. */
+const quoting = fields('quote_literal quote_nullable quote_ident format encode to_json to_jsonb row_to_json array_to_json json_build_array json_build_object jsonb_build_array jsonb_build_object');
 const formats = fields('COERCE_EXPLICIT_CALL COERCE_SQL_SYNTAX');
 
 /** A call, aggregate or window function; also what the grammar makes of EXTRACT, AT TIME ZONE, TRIM and their like. */
@@ -15,7 +17,9 @@ export function functionCall(analysis: Analysis, place: Place, node: AstNode): v
   const parts = nameParts(node.funcname);
   functionName(analysis, parts, location);
   amplifierBounds(analysis, parts.at(-1) ?? '', node, location);
+  const before = analysis.growth;
   expressions(analysis, place, node.args);
+  if (quoting.has(parts.at(-1) ?? '')) analysis.quote(before);
   expressions(analysis, place, node.agg_order);
   optionalExpression(analysis, place, node.agg_filter);
   const over = optionalNode(node.over);

@@ -15,6 +15,7 @@ export function rangeFunction(analysis: Analysis, node: AstNode, place: FromPlac
   analysis.onlyFields(node, 'RangeFunction', rangeFields);
   const alias = aliasOf(analysis, node.alias);
   const calls = asList(node.functions);
+  const before = analysis.growth;
   const names: string[] = [];
   let complete = true;
   let first: string | null = null;
@@ -33,7 +34,7 @@ export function rangeFunction(analysis: Analysis, node: AstNode, place: FromPlac
   }
   if (node.ordinality === true) names.push('ordinality');
   // Of a call whose result only the server knows, x.f may be f(x), and the result may be any value.
-  const columns = derivedColumns(names, complete ? 'no' : 'computed');
+  const columns = derivedColumns(names, complete ? 'no' : 'computed', true, [...names, ''].map(() => Math.max(1, analysis.growth - before)));
   return { alias: alias.name ?? first, schema: null, columns: renamedColumns(columns, alias.columns), exposes: true };
 }
 

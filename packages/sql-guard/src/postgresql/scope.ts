@@ -15,8 +15,8 @@ export interface ScopeItem {
 export interface Scope {
   readonly items: readonly ScopeItem[];
   readonly parent: Scope | null;
-  /** Bare names that were found to be readable columns from here: statements name the same columns again and again. */
-  resolved?: Set<string>;
+  /** Bare names that were found to be readable columns from here, and what they grow to: statements name the same columns again and again. */
+  resolved?: Map<string, number>;
 }
 
 /** Common table expressions in sight, the nearest first. */

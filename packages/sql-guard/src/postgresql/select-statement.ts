@@ -1,7 +1,7 @@
 import { asBody, asList, asNode, asText, bodyOf, optionalNode, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
 import { bareColumnName, readStar } from './column-reference.js';
-import { derivedColumns, leastKnown, type Columns, type Unlisted } from './columns.js';
+import { derivedColumns, leastKnown, unitedColumns, type Columns, type Unlisted } from './columns.js';
 import { expression, expressions, optionalExpression } from './expression.js';
 import { fromClause } from './from-clause.js';
 import { expandedRow } from './indirection.js';
@@ -60,16 +60,17 @@ function setOperation(analysis: Analysis, node: AstNode, operation: string, { pa
   analysis.queryDepth -= 1;
   const columns = query(analysis, asNode(node.larg), { parent, ctes });
   onFirstSide?.(columns);
-  query(analysis, asNode(node.rarg), { parent, ctes });
+  const others = query(analysis, asNode(node.rarg), { parent, ctes });
   analysis.queryDepth += 1;
   const scope: Scope = { items: [{ alias: null, schema: null, columns, exposes: true }], parent };
   sortClause(analysis, { scope, ctes }, node, columns.names ?? []);
   limitClause(analysis, node, parent, ctes);
-  return columns;
+  return unitedColumns(columns, others);
 }
 
 function values(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: CteFrame | null): Columns {
   const place: Place = { scope: { items: [], parent }, ctes };
+  const before = analysis.growth;
   let width = 0;
   for (const item of asList(node.valuesLists)) {
     const { items } = asBody(item, 'List');
@@ -77,7 +78,7 @@ function values(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: C
     expressions(analysis, place, items);
   }
   const names = Array.from({ length: width }, (_, index) => `column${String(index + 1)}`);
-  const columns = derivedColumns(names, 'no');
+  const columns = derivedColumns(names, 'no', true, names.map(() => Math.max(1, analysis.growth - before)));
   sortClause(analysis, { scope: { items: [{ alias: null, schema: null, columns, exposes: true }], parent }, ctes }, node, names);
   limitClause(analysis, node, parent, ctes);
   return columns;
@@ -103,6 +104,8 @@ const targetFields = fields('name val location');
 /** The output columns, and those of their names that are known. */
 function targetList(analysis: Analysis, place: Place, node: AstNode, existsOnly: boolean): { readonly columns: Columns; readonly names: readonly string[] } {
   const names: string[] = [];
+  const growths: number[] = [];
+  const unnamed: number[] = [];
   let unlisted: Unlisted = 'no';
   let ordered = true;
   for (const item of asList(node.targetList)) {
@@ -110,21 +113,38 @@ function targetList(analysis: Analysis, place: Place, node: AstNode, existsOnly:
     analysis.onlyFields(target, 'ResTarget', targetFields);
     const value = asNode(target.val);
     if (isExpansion(value)) {
+      const before = analysis.growth;
       const expanded = expansion(analysis, place, value, existsOnly && node.distinctClause === undefined && node.groupClause === undefined);
       for (const columns of expanded) {
-        if (columns.names === null) unlisted = leastKnown(unlisted, columns.unlisted);
-        else names.push(...columns.names);
+        if (columns.names === null) {
+          unlisted = leastKnown(unlisted, columns.unlisted);
+          unnamed.push(columns.growth('*'));
+          continue;
+        }
+        names.push(...columns.names);
+        // Each column of (expression).* is the whole expression.
+        const least = value.A_Indirection === undefined ? 1 : analysis.growth - before;
+        for (const name of columns.names) growths.push(Math.max(least, columns.growth(name)));
       }
       // Of several relations, those of a join may have merged columns.
       ordered &&= expanded.length === 1 && expanded[0]?.ordered === true;
       continue;
     }
+    const before = analysis.growth;
     expression(analysis, place, value);
+    const growth = Math.max(1, analysis.growth - before);
     const name = target.name === undefined ? outputName(value) : asText(target.name);
-    if (name === null) unlisted = leastKnown(unlisted, 'computed');
-    else names.push(name);
+    if (name === null) {
+      unlisted = leastKnown(unlisted, 'computed');
+      unnamed.push(growth);
+      continue;
+    }
+    names.push(name);
+    growths.push(growth);
   }
-  return { columns: derivedColumns(names, unlisted, ordered), names };
+  // A query that groups is never flattened.
+  const flat = node.groupClause === undefined || analysis.quotes;
+  return { columns: derivedColumns(names, unlisted, ordered, flat ? [...growths, ...unnamed] : []), names };
 }
 
 /** What a star in the output stands for. A bare one is passed over where the output is never computed, nor told apart by. */

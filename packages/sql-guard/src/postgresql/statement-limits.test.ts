@@ -111,3 +111,27 @@ describe('a verdict', () => {
     expect(guard.enforce('SELECT id FROM a', { tenant: { tenant: '1' } }).ok).toBe(true);
   });
 });
+
+describe('what expressions grow to when queries are flattened', () => {
+  // Each statement passes with the growth it has, and with no less.
+  it.each<[number, string]>([
+    [3, 'SELECT n + n + n FROM a'],
+    [6, 'SELECT x + x FROM (SELECT n + n AS x FROM a) q'],
+    [14, 'SELECT y + y FROM (SELECT x + x AS y FROM (SELECT n + n AS x FROM a) q) r'],
+    [7, 'SELECT q.x + z FROM (SELECT n + n AS x, id AS z FROM a) q WHERE z = 1'],
+    [4, 'SELECT * FROM (SELECT n + n AS x FROM a) q'],
+    [6, 'SELECT y + y FROM (SELECT n + n FROM a) q(y)'],
+    [6, 'WITH q AS (SELECT n + n AS x FROM a) SELECT x + x FROM q'],
+    [6, 'WITH q(y) AS (SELECT n + n FROM a) SELECT y + y FROM q'],
+    [7, 'SELECT x + x FROM (SELECT n AS x FROM a UNION ALL SELECT n + n FROM a) q'],
+    [6, 'SELECT x + x FROM (a CROSS JOIN (SELECT n + n AS x FROM a) q) AS j'],
+    [6, 'SELECT x + x FROM a CROSS JOIN LATERAL (SELECT a.n + a.n AS x) l'],
+    [4, 'SELECT x + x FROM (SELECT n + n AS x FROM a GROUP BY 1) q'],
+    [9, 'SELECT q FROM (SELECT n + n AS x, n AS y FROM a) q'],
+    [7, 'SELECT ROW(ROW(ROW(1)))'],
+    [7, "SELECT quote_literal(quote_literal(quote_literal('a')))"],
+  ])('is %i for %s', async (growth, sql) => {
+    expect(await rules({ limits: { growth } }, sql)).toEqual([]);
+    expect(await rules({ limits: { growth: growth - 1 } }, sql)).toEqual(['limit']);
+  });
+});

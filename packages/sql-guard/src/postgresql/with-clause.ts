@@ -55,7 +55,7 @@ function commonTableExpression(analysis: Analysis, node: AstNode, parent: Scope 
   };
   const columns = renamedColumns(selectStatement(analysis, query, { parent, ctes: frames, onFirstSide }), aliases);
   const added = [...searchColumns(analysis, optionalNode(node.search_clause)), ...cycleColumns(analysis, optionalNode(node.cycle_clause))];
-  return columns.names === null ? columns : derivedColumns([...columns.names, ...added], 'no', columns.ordered);
+  return columns.names === null ? columns : derivedColumns([...columns.names, ...added], 'no', columns.ordered, columns.names.map((name) => columns.growth(name)));
 }
 
 function searchColumns(analysis: Analysis, node: AstNode | null): string[] {
