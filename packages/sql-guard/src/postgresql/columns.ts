@@ -74,6 +74,9 @@ class DerivedColumns implements Columns {
   readonly #names: readonly string[];
   /** Of the names, in their order; 1 where there is none. There may be more, of columns without a known name. */
   readonly #growths: readonly number[];
+  #growthOf: ReadonlyMap<string, number> | undefined;
+  #total: number | undefined;
+  #largest: number | undefined;
 
   constructor(names: readonly string[], unlisted: Unlisted, ordered: boolean, source: Columns | null, growths: readonly number[]) {
     this.names = unlisted === 'no' ? names : null;
@@ -91,14 +94,33 @@ class DerivedColumns implements Columns {
   }
 
   growth(name: string): number {
-    if (name === '*') return Math.max(1, this.#growths.reduce((sum, growth) => sum + growth, 0));
-    const known = this.#growths.filter((_, index) => this.#names[index] === name);
-    return largest(known.length > 0 ? known : this.#growths);
+    const growths = this.#growths;
+    if (growths.length === 0) return 1;
+    if (name === '*') return (this.#total ??= Math.max(1, growths.reduce((sum, growth) => sum + growth, 0)));
+    return (this.#names.length > 12 ? (this.#growthOf ??= growthByName(this.#names, growths)).get(name) : growthAmong(this.#names, growths, name)) ?? (this.#largest ??= largest(growths));
   }
 
   read(_name: string, visit: (rule: RelationRule, column: string) => void): void {
     this.#source?.read('*', visit);
   }
+}
+
+/** What the largest column of a name grows to: a query may call several alike. */
+function growthAmong(names: readonly string[], growths: readonly number[], name: string): number | undefined {
+  let found: number | undefined;
+  for (let index = 0; index < growths.length; index += 1) {
+    if (names[index] === name) found = Math.max(found ?? 1, growths[index] ?? 1);
+  }
+  return found;
+}
+
+function growthByName(names: readonly string[], growths: readonly number[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const [index, growth] of growths.entries()) {
+    const name = names[index];
+    if (name !== undefined) found.set(name, Math.max(found.get(name) ?? 1, growth));
+  }
+  return found;
 }
 
 const largest = (growths: readonly number[]): number => growths.reduce((one, other) => Math.max(one, other), 1);
