@@ -11,7 +11,7 @@ export function labelColumns(node: Node): readonly Column[] {
   const columns = [...node.columns.values()];
   const named = node.relation.labelColumns.map((name) => node.columns.get(name)).filter((column) => column !== undefined);
   if (named.length > 0) return named;
-  const byWords = new Map(columns.map((column) => [ownWords(node, column.words).join(' '), column]));
+  const byWords = columnsByWords(node);
   for (const name of wholeNames) {
     const whole = byWords.get(name);
     if (whole?.kind === 'text') return [whole];
@@ -26,9 +26,13 @@ export function labelColumns(node: Node): readonly Column[] {
   return only.length === 1 ? only : [];
 }
 
+function columnsByWords(node: Node): ReadonlyMap<string, Column> {
+  return new Map([...node.columns.values()].map((column) => [ownWords(node, column.words).join(' '), column]));
+}
+
 /** A person's first and last name, or nothing where they are not held apart. */
 export function personNameColumns(node: Node): readonly Column[] {
-  const byWords = new Map([...node.columns.values()].map((column) => [ownWords(node, column.words).join(' '), column]));
+  const byWords = columnsByWords(node);
   for (const [first, last] of personNames) {
     const pair = [byWords.get(first), byWords.get(last)].filter((column) => column !== undefined);
     if (pair.length === 2) return pair;

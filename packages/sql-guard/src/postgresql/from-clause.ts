@@ -87,7 +87,10 @@ function join(analysis: Analysis, node: AstNode, place: FromPlace): readonly Sco
   optionalExpression(analysis, { scope: { items, parent: place.parent }, ctes: place.ctes }, node.quals);
 
   const usingAlias = aliasOf(analysis, node.join_using_alias);
-  if (usingAlias.name !== null) items.push({ alias: usingAlias.name, schema: null, columns: derivedColumns(shared, 'no', true, shared.map((name) => joinedColumns(items.map((item) => item.columns)).growth(name))), exposes: false });
+  if (usingAlias.name !== null) {
+    const sides = joinedColumns(items.map((item) => item.columns));
+    items.push({ alias: usingAlias.name, schema: null, columns: derivedColumns(shared, 'no', true, shared.map((name) => sides.growth(name))), exposes: false });
+  }
   const alias = aliasOf(analysis, node.alias);
   if (alias.name === null) return items;
   const columns = joinedColumns(items.filter((item) => item.exposes).map((item) => item.columns));
