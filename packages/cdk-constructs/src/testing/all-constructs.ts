@@ -1,12 +1,11 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Vpc } from 'aws-cdk-lib/aws-ec2';
-import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { DatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { ArtifactSource, AuditTrail, BedrockModel, QueryActions, ReadOnlyAurora, ScheduledIntrospection, SchemaKnowledgeBase, SqlAgent, SqlGateway, SqlGuardrail, existingQueryAccess } from '../index.js';
+import { existingVpc } from './existing-vpc.js';
 
 /** An app with every construct of the package, new and existing databases, across stacks and twice in one stack. */
 export function buildAllConstructs(app: App): void {
@@ -44,14 +43,7 @@ function buildAgents(app: App, role: ReturnType<ReadOnlyAurora['addReadOnlyRole'
 
 function buildOnExisting(app: App): void {
   const stack = new Stack(app, 'Existing');
-  const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
-    vpcId: 'vpc-0123456789abcdef0',
-    availabilityZones: ['us-east-1a', 'us-east-1b'],
-    isolatedSubnetIds: ['subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
-    isolatedSubnetRouteTableIds: ['rtb-0123456789abcdef1', 'rtb-0123456789abcdef2'],
-    privateSubnetIds: ['subnet-0123456789abcdef3', 'subnet-0123456789abcdef4'],
-    privateSubnetRouteTableIds: ['rtb-0123456789abcdef3', 'rtb-0123456789abcdef4'],
-  }) as IVpc;
+  const vpc = existingVpc(stack);
   const key = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000');
   const database = ReadOnlyAurora.fromCluster(stack, 'Aurora', {
     cluster: DatabaseCluster.fromDatabaseClusterAttributes(stack, 'Cluster', { clusterIdentifier: 'orders', dataApiEnabled: true }),

@@ -1,8 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -12,6 +11,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { AuditTrail, BedrockModel, QueryActions, ReadOnlyAurora, ScheduledIntrospection, SchemaKnowledgeBase, SqlAgent, SqlGateway, SqlGuardrail } from '../index.js';
 import type { FunctionNetwork, LogSettings } from '../index.js';
+import { existingVpc } from './existing-vpc.js';
 
 interface Company {
   readonly key: Key;
@@ -27,14 +27,7 @@ interface Company {
  */
 export function buildHardenedConstructs(app: App): void {
   const stack = new Stack(app, 'Hardened');
-  const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
-    vpcId: 'vpc-0123456789abcdef0',
-    availabilityZones: ['us-east-1a', 'us-east-1b'],
-    isolatedSubnetIds: ['subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
-    isolatedSubnetRouteTableIds: ['rtb-0123456789abcdef1', 'rtb-0123456789abcdef2'],
-    privateSubnetIds: ['subnet-0123456789abcdef3', 'subnet-0123456789abcdef4'],
-    privateSubnetRouteTableIds: ['rtb-0123456789abcdef3', 'rtb-0123456789abcdef4'],
-  }) as IVpc;
+  const vpc = existingVpc(stack);
   const key = companyKey(stack);
   const company: Company = {
     key,
