@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transformSync } from 'esbuild';
+import { bundleConsumerApp } from './bundle-consumer-app.mjs';
 
 const house = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { peerDependencies } = JSON.parse(readFileSync(join(house, 'package.json'), 'utf8'));
@@ -21,9 +21,16 @@ try {
   run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', directory], house);
   writeFileSync(join(directory, 'package.json'), '{"name":"floor","private":true,"type":"module"}');
   run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...floors, join(directory, readdirSync(directory).find((name) => name.endsWith('.tgz')))]);
-  const source = readFileSync(join(house, 'src/testing/all-constructs.ts'), 'utf8').replace("'../index.js'", "'@ask-aurora/cdk-constructs'").replace('import type { App }', 'import type { App as _App }');
-  const app = `import { App } from 'aws-cdk-lib';\n${source}\nconst app = new App({ outdir: 'out', analyticsReporting: false });\nbuildAllConstructs(app);\nconsole.log(app.synth().stacks.length, 'stacks with', ${JSON.stringify(floors.join(' and '))});`;
-  writeFileSync(join(directory, 'app.mjs'), transformSync(app, { loader: 'ts', format: 'esm' }).code);
+  const main = `
+import { App } from 'aws-cdk-lib';
+import { buildAllConstructs } from './all-constructs.js';
+import { buildHardenedConstructs } from './hardened-constructs.js';
+const app = new App({ outdir: 'out', analyticsReporting: false });
+buildAllConstructs(app);
+buildHardenedConstructs(app);
+console.log(app.synth().stacks.length, 'stacks with', ${JSON.stringify(floors.join(' and '))});
+`;
+  writeFileSync(join(directory, 'app.mjs'), await bundleConsumerApp(main, 'esm'));
   run(process.execPath, ['app.mjs']);
 } finally {
   rmSync(directory, { recursive: true, force: true });

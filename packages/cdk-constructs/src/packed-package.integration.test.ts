@@ -7,8 +7,8 @@ import type { ConsumerProject } from './testing/consumer-project.js';
 describe('the packed package, installed in an empty project', () => {
   let consumer: ConsumerProject;
 
-  beforeAll(() => {
-    consumer = createConsumerProject();
+  beforeAll(async () => {
+    consumer = await createConsumerProject();
   }, 480_000);
   afterAll(() => {
     consumer.remove();
@@ -27,7 +27,7 @@ describe('the packed package, installed in an empty project', () => {
       const results = await Promise.all([consumer.synthesize(round % 2 === 0 ? 'esm' : 'cjs'), consumer.synthesize('esm')]);
       for (const { digest, stacks } of results) {
         digests.add(digest);
-        expect([...stacks].sort()).toEqual(['Agents', 'Database', 'Existing', 'Mysql']);
+        expect([...stacks].sort()).toEqual(['Agents', 'Database', 'Existing', 'Hardened', 'Mysql']);
       }
     }
     digests.add((await consumer.synthesize('cjs', true)).digest);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { transformSync } from 'esbuild';
+import { bundleConsumerApp } from '../../scripts/bundle-consumer-app.mjs';
 
 const house = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const workspaceModules = join(house, '../../node_modules');
@@ -32,7 +32,7 @@ export interface ConsumerProject {
 }
 
 /** Packs this package as npm would publish it, and installs the tarball into an empty project outside of the workspace. */
-export function createConsumerProject(): ConsumerProject {
+export async function createConsumerProject(): Promise<ConsumerProject> {
   const directory = mkdtempSync(join(tmpdir(), 'ask-aurora-consumer-'));
   const tarball = packPackage(join(directory, 'staging'));
   const packed = run('tar', ['-tzf', tarball], directory).split('\n').filter((line) => line !== '').map((line) => line.replace(/^package\//, ''));
@@ -44,7 +44,7 @@ export function createConsumerProject(): ConsumerProject {
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ name: 'consumer', private: true, dependencies: { 'aws-cdk-lib': version('aws-cdk-lib'), constructs: version('constructs') } }));
   run('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', tarball], directory);
   writeFileSync(join(directory, 'forbid.cjs'), forbid);
-  writeApp(directory);
+  await writeApp(directory);
   return { directory, packed, synthesize: (format, validation = false) => synthesize(directory, format, validation), remove: () => { rmSync(directory, { recursive: true, force: true }); } };
 }
 
@@ -58,18 +58,17 @@ function packPackage(staging: string): string {
 }
 
 /** The app that has every construct, as JavaScript of the consumer's. */
-function writeApp(directory: string): void {
-  const source = readFileSync(join(house, 'src/testing/all-constructs.ts'), 'utf8').replace("'../index.js'", "'@ask-aurora/cdk-constructs'");
+async function writeApp(directory: string): Promise<void> {
   const main = `
 import { App } from 'aws-cdk-lib';
-${source}
+import { buildAllConstructs } from './all-constructs.js';
+import { buildHardenedConstructs } from './hardened-constructs.js';
 const app = new App({ outdir: process.argv[2], analyticsReporting: false, context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
 buildAllConstructs(app);
+buildHardenedConstructs(app);
 process.stdout.write(app.synth().stacks.map((stack) => stack.stackName).join());
 `;
-  for (const [format, name] of [['esm', 'app.mjs'], ['cjs', 'app.cjs']] as const) {
-    writeFileSync(join(directory, name), transformSync(main.replace('import type { App }', 'import type { App as _App }'), { loader: 'ts', format, target: 'node20' }).code);
-  }
+  for (const [format, name] of [['esm', 'app.mjs'], ['cjs', 'app.cjs']] as const) writeFileSync(join(directory, name), await bundleConsumerApp(main, format));
 }
 
 async function synthesize(directory: string, format: 'esm' | 'cjs', validation: boolean): ReturnType<ConsumerProject['synthesize']> {

@@ -1,0 +1,1 @@
+export function bundleConsumerApp(main: string, format: 'esm' | 'cjs'): Promise<string>;
