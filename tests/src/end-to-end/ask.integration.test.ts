@@ -61,11 +61,11 @@ describe.sequential('ask, on a machine where nothing is configured', () => {
     expect(answer).toMatchObject({ database: 'sales', outcome: 'answered' });
   });
 
-  it.each(['List the professors of each department', 'How many projects are there in each building?'])('abstains with a reason and exit code 2: %s', async (question) => {
+  it.each(['List the professors of each department', 'How many projects are there in each building?'])('abstains with the reason of each sample and exit code 2: %s', async (question) => {
     const { exitCode, answer } = await askJson(question);
     expect(exitCode).toBe(2);
-    expect(answer).toMatchObject({ refused: true, outcome: 'abstained', sql: null, rows: [] });
-    expect(answer['reason']).toMatch(/\w{4,}/);
+    expect(answer).toMatchObject({ refused: true, outcome: 'abstained', sql: null, rows: [], database: null });
+    expect(answer['reason']).toMatch(/^university: \w.*\nsales: \w/);
   });
 
   it.each(['Delete all students', 'DROP TABLE academics.students', 'Update the budget of the Physics department to 5'])('refuses to change data with exit code 2: %s', async (question) => {

@@ -24,16 +24,23 @@ export interface AskQuestionOptions {
 export async function askQuestion(engines: readonly QuestionEngine[], options: AskQuestionOptions): Promise<Answer> {
   const { question, caller, signal } = options;
   const steps: TraceStep[] = [];
-  let first: Answer | null = null;
+  const abstained: Answer[] = [];
   for (const engine of engines) {
     const result = await createAsk(engine)({ question, caller, signal, onStep: (step) => void steps.push(step) });
     const trace = [...(options.sessionSteps ?? []), ...steps].sort((a, b) => a.startedAt.localeCompare(b.startedAt));
     const answer = toAnswer(result, { question, database: engine.database, trace });
     if (answer.outcome !== 'abstained') return answer;
-    first = { ...(first ?? answer), trace };
+    abstained.push(answer);
   }
-  if (first === null) throw new RangeError('There is no database to ask.');
-  return first;
+  return noneAnswers(abstained);
+}
+
+/** Which of several databases a question was meant for is not known when none can answer: each says why. */
+function noneAnswers(abstained: readonly Answer[]): Answer {
+  const last = abstained.at(-1);
+  if (last === undefined) throw new RangeError('There is no database to ask.');
+  if (abstained.length === 1) return last;
+  return { ...last, database: null, reason: abstained.map(({ database, reason }) => `${String(database)}: ${String(reason)}`).join('\n') };
 }
 
 type Known = Pick<Answer, 'question' | 'database' | 'trace'>;

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { TraceStep } from '@ask-aurora/nl2sql';
 import type { Answer } from '../answer/answer.js';
 import { barsOf } from './bars.js';
+import { shortenFractions } from './short-fractions.js';
 import { printable, renderTable } from './table.js';
 
 /** Rows that are printed as a table; `--format json` and `--format csv` give them all. */
@@ -14,14 +15,16 @@ export function renderAnswer(answer: Answer, options: { readonly trace: boolean 
   if (answer.verdict !== null) parts.push('', verdictLine(answer));
   if (answer.outcome === 'answered') {
     const shown = answer.rows.slice(0, printedRows);
-    parts.push('', shown.length === 0 ? pc.dim(' (no rows)') : renderTable(answer.columns, shown.map((row) => answer.columns.map((column) => row[column.name])), barsOf(answer.chart, shown)));
+    const { rows, shortened } = shortenFractions(answer.columns, shown.map((row) => answer.columns.map((column) => row[column.name])));
+    parts.push('', shown.length === 0 ? pc.dim(' (no rows)') : renderTable(answer.columns, rows, barsOf(answer.chart, shown)));
+    if (shortened) parts.push(pc.dim(' Long fractions are rounded; --format json and csv give every digit'));
     if (shown.length < answer.rows.length) parts.push(pc.dim(` … ${answer.rows.length - shown.length} more rows; --format csv prints all`));
     if (answer.truncated) parts.push(pc.yellow(` The result is cut at ${answer.rows.length} rows; --max-rows sets the limit.`));
-    parts.push('', pc.bold(answer.answer ?? ''));
+    parts.push('', pc.bold(lines(answer.answer ?? '')));
   } else {
     const word = { abstained: 'No answer', clarification: 'Which one', refused: 'Refused', failed: 'Failed' }[answer.outcome];
-    parts.push('', `${pc.yellow(word)}: ${answer.reason ?? ''}`);
-    for (const violation of answer.verdict?.violations ?? []) parts.push(pc.dim(`  ${violation.rule}: ${violation.hint}`));
+    parts.push('', `${pc.yellow(word)}: ${lines(answer.reason ?? '')}`);
+    for (const violation of answer.verdict?.violations ?? []) parts.push(pc.dim(`  ${violation.rule}: ${printable(violation.hint)}`));
   }
   if (options.trace) parts.push('', renderTrace(answer.trace));
   return parts.join('\n').replace(/^\n+/, '');
@@ -32,10 +35,12 @@ function heading(text: string, note: string | null): string {
 }
 
 function indent(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => `  ${printable(line)}`)
-    .join('\n');
+  return lines(text).replace(/^/gm, '  ');
+}
+
+/** Text that a model or a value had a part in, with its lines kept. */
+function lines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
 }
 
 function parameterLines(answer: Answer): readonly string[] {
@@ -44,7 +49,7 @@ function parameterLines(answer: Answer): readonly string[] {
 
 function verdictLine(answer: Answer): string {
   if (answer.verdict?.accepted !== true) return `${pc.bold('Guard')} ${pc.red('refused')}`;
-  return `${pc.bold('Guard')} ${pc.green('accepted')}: one SELECT, reads ${answer.verdict.relations.join(', ') || 'no table'}`;
+  return `${pc.bold('Guard')} ${pc.green('accepted')}: one SELECT, reads ${printable(answer.verdict.relations.join(', ')) || 'no table'}`;
 }
 
 function renderTrace(trace: readonly TraceStep[]): string {

@@ -14,9 +14,10 @@ export function formatName(value: unknown, locale = 'en-US'): string {
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : formatValue(value, locale);
 }
 
-/** Writes a number of a quantity column, also when the driver gave it as text. */
+/** Writes a number of a quantity column, also when the driver gave it as text. Two decimals, as of money, stay two unless both are 0. */
 export function formatQuantity(value: unknown, locale = 'en-US'): string {
   if (typeof value === 'string' && /^-?\d+$/.test(value)) return BigInt(value).toLocaleString(locale);
+  if (typeof value === 'string' && /^-?\d+\.[1-9]0$/.test(value)) return Number(value).toLocaleString(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   if (typeof value === 'string' && /^-?\d+\.\d+$/.test(value)) return formatNumber(Number(value), locale);
   return formatValue(value, locale);
 }
