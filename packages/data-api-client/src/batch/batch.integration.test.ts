@@ -81,4 +81,70 @@ describe('with returning', () => {
     })).rejects.toThrow('undo');
     expect(await count()).toBe(before);
   });
+
+  test('inside a transaction whatever fails of it undoes all of it, and the transaction goes on', async () => {
+    const before = await count();
+    await api.client.transaction(async (tx) => {
+      await expect(tx.batch('insert into items (id) values (:id)', [{ id: 900 }, { id: 901 }, { id: 900 }], { chunkSize: 2 })).rejects.toMatchObject({ sqlState: '23505' });
+      const spans = "insert into items (id) values (:id) returning id, case id when 901 then interval '1 day' end as span";
+      await expect(tx.batch(spans, [{ id: 900 }, { id: 901 }], { chunkSize: 1 })).rejects.toMatchObject({ code: 'unsupported-result', executed: 'no' });
+      await tx.execute('insert into items (id) values (902)');
+    });
+    expect(await count()).toBe(before + 1);
+    await api.client.execute('delete from items where id = 902');
+  });
+});
+
+describe('with an answer over 1 MiB', () => {
+  /** 60 KB each: seventeen fit into one answer. */
+  const heavy = "insert into items (id, name) values (:id, repeat('x', 60000 * :weight)) returning id, name";
+  const sets = (from: number, weights: readonly number[]) => weights.map((weight, index) => ({ id: from + index, weight: typed.int4(weight) }));
+  const ids = (rows: readonly { readonly id: number }[]) => rows.map(({ id }) => id);
+
+  test('fewer rows are inserted at a time, each once and in order', async () => {
+    const { events, client } = operations();
+    const { rows, rowCount, requests } = await client.batch<{ id: number }>(heavy, sets(5_000, Array.from({ length: 40 }, () => 1)));
+    expect(ids(rows)).toEqual(Array.from({ length: 40 }, (_, index) => 5_000 + index));
+    expect([rowCount, requests]).toEqual([40, 6]);
+    expect(events.filter((event) => event === 'commit')).toHaveLength(1);
+    expect(await api.client.one('select count(*)::int4 as n from items where id >= 5000')).toEqual({ n: 40 });
+    await api.client.execute('delete from items where id >= 5000');
+  });
+
+  test('in a transaction too, which goes on', async () => {
+    const answer = await api.client.transaction(async (tx) => {
+      await tx.execute("insert into items (id, name) values (4999, 'before')");
+      const { rows } = await tx.batch<{ id: number }>(heavy, sets(5_000, Array.from({ length: 20 }, () => 1)));
+      await tx.execute("insert into items (id, name) values (6000, 'after')");
+      return ids(rows);
+    });
+    expect(answer).toHaveLength(20);
+    expect(await api.client.one('select count(*)::int4 as n from items where id >= 4999')).toEqual({ n: 22 });
+    await api.client.execute('delete from items where id >= 4999');
+  });
+
+  test.each([
+    ['of one row of an insert', heavy],
+    ['of a statement that runs set by set', "update items set name = repeat('x', 60000 * :weight) where id = :id returning id, name"],
+  ])('%s nothing has taken effect, and the error says so', async (_name, statement) => {
+    await api.client.execute("insert into items (id, name) values (300002, 'x'), (300003, 'x')");
+    const before = await count();
+    const tooLarge = sets(statement === heavy ? 5_000 : 300_002, [1, 20, 1]);
+    await expect(api.client.batch(statement, tooLarge)).rejects.toMatchObject({ code: 'result-too-large', executed: 'no', message: expect.stringContaining('set 2 of 3') });
+    const inside = await api.client.transaction(async (tx) => {
+      const error: unknown = await tx.batch(statement, tooLarge).catch((reason: unknown) => reason);
+      await tx.execute("insert into items (id, name) values (6000, 'after')");
+      return error;
+    });
+    expect(inside).toMatchObject({ code: 'result-too-large', executed: 'no' });
+    expect(await count()).toBe(before + 1);
+    expect(await api.client.one('select max(length(name)) as longest from items')).toEqual({ longest: 5 });
+    await api.client.execute('delete from items where id in (6000, 300002, 300003)');
+  });
+
+  test('one set alone has taken effect, as no transaction undoes it', async () => {
+    await expect(api.client.batch(heavy, sets(5_000, [20]))).rejects.toMatchObject({ code: 'result-too-large', executed: 'yes' });
+    expect(await api.client.one('select count(*)::int4 as n from items where id >= 5000')).toEqual({ n: 1 });
+    await api.client.execute('delete from items where id >= 5000');
+  });
 });

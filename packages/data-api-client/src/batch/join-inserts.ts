@@ -15,8 +15,14 @@ export interface JoinInsertsOptions {
   readonly bytesOf: (index: number) => number;
 }
 
+/** A statement that does what so many sets ask for. */
+export interface JoinedSets {
+  readonly bound: BoundStatement;
+  readonly sets: number;
+}
+
 /** Makes inserts of many rows out of an insert of one; placeholder `k` of row `i` is named `r<i>_<k>`. */
-export function joinInserts(parts: InsertParts, sets: readonly Parameters[], { chunkSize, engine, bytesOf }: JoinInsertsOptions): BoundStatement[] {
+export function joinInserts(parts: InsertParts, sets: readonly Parameters[], { chunkSize, engine, bytesOf }: JoinInsertsOptions): JoinedSets[] {
   const names = [...placeholderNames(parts.tuple)];
   const tupleCharacters = length(parts.tuple) + names.length * 24;
   const rows = Math.max(1, Math.min(chunkSize, Math.floor((maxCharacters - length(parts.before) - length(parts.after)) / tupleCharacters), Math.floor(maxParameters / Math.max(1, names.length))));
@@ -24,7 +30,7 @@ export function joinInserts(parts: InsertParts, sets: readonly Parameters[], { c
   return chunks.map((chunk) => {
     const tuples = chunk.flatMap((_, row) => (row === 0 ? renamed(parts.tuple, names, row) : [comma, ...renamed(parts.tuple, names, row)]));
     const values = chunk.flatMap(({ set }, row) => names.map((name, place): [string, ParameterValue] => [`r${row}_${place}`, valueOf(set, name)]));
-    return bindSegments([...parts.before, ...tuples, ...parts.after], [Object.fromEntries(values)], engine);
+    return { bound: bindSegments([...parts.before, ...tuples, ...parts.after], [Object.fromEntries(values)], engine), sets: chunk.length };
   });
 }
 

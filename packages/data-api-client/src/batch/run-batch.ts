@@ -1,6 +1,7 @@
 import type { SqlParameter } from '@aws-sdk/client-rds-data';
-import type { RunnableStatement, StatementRunner } from '../client/statement-runner.js';
+import type { StatementRunner } from '../client/statement-runner.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
+import { ResultTooLargeError } from '../errors/result-too-large-error.js';
 import { bindSegments, type BoundStatement } from '../parameters/bind-statement.js';
 import type { Parameters } from '../parameters/parameter-value.js';
 import { scanStatement, type Segment } from '../parameters/scan-statement.js';
@@ -8,7 +9,7 @@ import type { ExecuteAnswer } from '../transport/data-api-transport.js';
 import type { BatchOptions, BatchResult } from './batch-options.js';
 import { chunkSets } from './chunk-sets.js';
 import { cutInsert } from './cut-insert.js';
-import { joinInserts } from './join-inserts.js';
+import { joinInserts, type JoinedSets } from './join-inserts.js';
 
 /**
  * Runs a statement for each set of parameters.
@@ -24,18 +25,8 @@ export async function runBatch<R>(runner: StatementRunner, sql: string, sets: re
   const returning = runner.engine === 'postgresql' && segments.some(({ kind, text }) => kind === 'code' && /\breturning\b/iu.test(text));
   if (sets.length === 0) return { rows: [], columns: [], rowCount: returning ? 0 : null, generatedValues: [], requests: 0 };
   const bound = bindSegments(segments, sets, runner.engine);
-  const run = returning ? runReturning : runBlind;
-  if (sets.length === 1) return run<R>(runner, { segments, bound, sql, sets, chunkSize, options });
-
-  const transaction = await runner.open(options.signal === undefined ? {} : { signal: options.signal });
-  try {
-    const result = await run<R>(transaction.runner, { segments, bound, sql, sets, chunkSize, options });
-    await transaction.commit();
-    return result;
-  } catch (error) {
-    await transaction.rollback();
-    throw error;
-  }
+  const work: BatchWork = { segments, bound, sql, sets, chunkSize, options };
+  return returning ? runReturning<R>(runner, work) : runBlind<R>(runner, work);
 }
 
 interface BatchWork {
@@ -49,26 +40,67 @@ interface BatchWork {
 
 async function runBlind<R>(runner: StatementRunner, { bound, sql, chunkSize, options }: BatchWork): Promise<BatchResult<R>> {
   const chunks = chunkSets(bound.parameterSets, chunkSize, requestBytes);
-  const generatedValues: unknown[] = [];
-  for (const parameterSets of chunks) for (const value of await runner.batchExecute({ bound: { sql: bound.sql, parameterSets }, sql, parameters: {} }, options)) generatedValues.push(value);
-  return { rows: [], columns: [], rowCount: null, generatedValues, requests: chunks.length };
+  const run = async (inner: StatementRunner): Promise<BatchResult<R>> => {
+    const generatedValues: unknown[] = [];
+    for (const parameterSets of chunks) for (const value of await inner.batchExecute({ bound: { sql: bound.sql, parameterSets }, sql, parameters: {} }, options)) generatedValues.push(value);
+    return { rows: [], columns: [], rowCount: null, generatedValues, requests: chunks.length };
+  };
+  // In a transaction of PostgreSQL a single request is atomic by itself: what fails in it keeps the transaction from being committed.
+  const isAtomic = bound.parameterSets.length === 1 || (runner.inTransaction && runner.engine === 'postgresql' && chunks.length === 1);
+  return isAtomic ? run(runner) : runner.atomically(run, options);
 }
 
 async function runReturning<R>(runner: StatementRunner, { segments, bound, sql, sets, chunkSize, options }: BatchWork): Promise<BatchResult<R>> {
-  const parts = cutInsert(segments);
-  const bounds = parts === undefined
-    ? bound.parameterSets.map((set): BoundStatement => ({ sql: bound.sql, parameterSets: [set] }))
-    : joinInserts(parts, sets, { chunkSize, engine: runner.engine, bytesOf: (index) => requestBytes(bound.parameterSets[index] ?? []) });
+  const parts = sets.length === 1 ? undefined : cutInsert(segments);
+  const setBySet = (): JoinedSets[] => bound.parameterSets.map((set) => ({ bound: { sql: bound.sql, parameterSets: [set] }, sets: 1 }));
+  const plan = parts === undefined
+    ? setBySet
+    : (from: number, size: number) => joinInserts(parts, sets.slice(from), { chunkSize: size, engine: runner.engine, bytesOf: (index) => requestBytes(bound.parameterSets[from + index] ?? []) });
+  const work = { plan, sql, total: sets.length, chunkSize, options };
+  if (sets.length === 1) return runPlan<R>(runner, work, false);
+  try {
+    return await runner.atomically((inner) => runPlan<R>(inner, work, false), options);
+  } catch (error) {
+    // Undone as a whole, so it can begin anew: now each statement in a savepoint, behind which one with an answer over 1 MiB is halved.
+    if (parts === undefined || !ResultTooLargeError.isInstance(error)) throw error;
+    return runner.atomically((inner) => runPlan<R>(inner, work, true), options);
+  }
+}
+
+interface ReturningPlan {
+  /** The statements for the sets from a place on, each of so many sets at most. */
+  readonly plan: (from: number, size: number) => readonly JoinedSets[];
+  readonly sql: string;
+  /** How many sets there are. */
+  readonly total: number;
+  readonly chunkSize: number;
+  readonly options: BatchOptions;
+}
+
+async function runPlan<R>(runner: StatementRunner, { plan, sql, total, chunkSize, options }: ReturningPlan, halves: boolean): Promise<BatchResult<R>> {
   const decode = { engine: runner.engine, decoding: { ...runner.decoding, ...options.decoding }, rowMode: options.rowMode ?? 'object' };
   const rows: R[] = [];
   let columns: ExecuteAnswer['columns'] = [];
-  for (const statement of bounds) {
-    const runnable: RunnableStatement = { bound: statement, sql, parameters: {} };
-    const answer = await runner.execute(runnable, decode, options);
-    for (const row of answer.rows) rows.push(row as R);
-    columns = answer.columns;
+  let requests = 0;
+  let done = 0;
+  let statements = plan(0, chunkSize).values();
+  for (let next = statements.next(); next.done !== true; next = statements.next()) {
+    const { bound, sets } = next.value;
+    const run = (inner: StatementRunner): Promise<ExecuteAnswer> => inner.execute({ bound, sql, parameters: {} }, decode, options);
+    requests += 1;
+    try {
+      const answer = await (halves ? runner.atomically(run, options) : run(runner));
+      for (const row of answer.rows) rows.push(row as R);
+      columns = answer.columns;
+      done += sets;
+    } catch (error) {
+      if (!ResultTooLargeError.isInstance(error)) throw error;
+      if (sets === 1) throw new ResultTooLargeError(`What is returned for set ${done + 1} of ${total} is over the limit of a result: return fewer or shorter columns. ${error.message}`, { executed: error.executed, cause: error });
+      if (!halves) throw error;
+      statements = plan(done, Math.ceil(sets / 2)).values();
+    }
   }
-  return { rows, columns, rowCount: rows.length, generatedValues: [], requests: bounds.length };
+  return { rows, columns, rowCount: rows.length, generatedValues: [], requests };
 }
 
 /** What a set adds to a request, near enough: values, names and the JSON around them. */

@@ -3,13 +3,14 @@ import { openTransaction, type OpenTransaction } from '../transaction/open-trans
 import type { TransactionOptions } from '../transaction/transaction-options.js';
 import type { ExecuteAnswer } from '../transport/data-api-transport.js';
 import { callControl, type ClientContext } from './client-context.js';
-import type { StatementOptions } from './query-options.js';
+import type { CallOptions, StatementOptions } from './query-options.js';
 import type { RunnableStatement, StatementRunner } from './statement-runner.js';
 
 /** Runs each statement on its own: what it does is committed at once. */
 export class AutocommitRunner implements StatementRunner {
   readonly engine;
   readonly decoding;
+  readonly inTransaction = false;
   readonly #context: ClientContext;
 
   constructor(context: ClientContext) {
@@ -35,5 +36,18 @@ export class AutocommitRunner implements StatementRunner {
 
   open(options: TransactionOptions): Promise<OpenTransaction> {
     return openTransaction(this.#context, options);
+  }
+
+  async atomically<T>(work: (runner: StatementRunner) => Promise<T>, { signal, deadlineMs }: CallOptions): Promise<T> {
+    const transaction = await this.open({ ...(signal === undefined ? {} : { signal }), ...(deadlineMs === undefined ? {} : { deadlineMs }) });
+    try {
+      const result = await transaction.runner.noting(() => work(transaction.runner));
+      await transaction.commit();
+      return result;
+    } catch (error) {
+      await transaction.rollback();
+      transaction.runner.undone(error);
+      throw error;
+    }
   }
 }

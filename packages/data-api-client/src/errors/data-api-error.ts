@@ -29,7 +29,7 @@ const optionalDetails = ['sqlState', 'errorNumber', 'position', 'hint', 'detail'
 export abstract class DataApiError extends Error {
   /** The kind of failure; each class has its own. */
   abstract readonly code: DataApiErrorCode;
-  /** Whether the statement took effect. */
+  /** Whether the statement took effect. Once a transaction has undone it, and throws the error, `no`. */
   readonly executed: Executed;
   /** True when the same call may be made again without executing anything twice, and may then succeed. */
   readonly retryable: boolean;

@@ -9,6 +9,8 @@ import type { ManualTransaction } from '../transaction/transaction.js';
 
 const changingKinds: ReadonlySet<string> = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode', 'MergeQueryNode']);
 
+const withoutCursors = "Aurora MySQL has no cursors for Kysely's stream(), and pages need a key: use streamByKey(client, query, { key: ['id'] }) with columns that together are unique and never null, in whose order the rows then come.";
+
 /** Runs Kysely's compiled queries, in a transaction while one is open. */
 export class DataApiConnection implements DatabaseConnection {
   readonly #client: DataApiClient;
@@ -44,6 +46,7 @@ export class DataApiConnection implements DatabaseConnection {
   }
 
   async *streamQuery<R>(compiled: CompiledQuery, chunkSize = 100): AsyncIterableIterator<QueryResult<R>> {
+    if (this.#client.engine === 'mysql') throw new ConfigurationError(withoutCursors);
     let chunk: R[] = [];
     for await (const row of this.#queries.stream<R>(compiled.sql, compiled.parameters as readonly ParameterValue[], { pageSize: chunkSize })) {
       chunk.push(row);

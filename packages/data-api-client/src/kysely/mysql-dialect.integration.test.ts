@@ -2,6 +2,7 @@ import { Kysely, Migrator, sql, type Generated } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hasMysql, useMysqlDataApi } from '../testing/mysql-data-api.js';
 import { DataApiDialect } from './data-api-dialect.js';
+import { streamByKey } from './stream-by-key.js';
 
 interface Database {
   readonly person: { readonly id: Generated<number>; readonly name: string; readonly extra: unknown };
@@ -47,8 +48,17 @@ describe.skipIf(!hasMysql)('Kysely on MySQL', () => {
     expect((await db.introspection.getTables()).map(({ name }) => name).toSorted()).toEqual(['made_by_migration', 'person']);
   });
 
-  test('streaming is refused with the reason, as it needs a key', async () => {
-    await expect(db.selectFrom('person').select('name').stream().next()).rejects.toMatchObject({ code: 'configuration', message: expect.stringContaining('key') });
+  test('streaming is refused, and what the error says to do instead streams', async () => {
+    const query = db.selectFrom('person').select(['id', 'name']).where('name', 'like', 'streamed %');
+    await expect(query.stream().next()).rejects.toMatchObject({ code: 'configuration', message: expect.stringContaining("streamByKey(client, query, { key: ['id'] })") });
+    await db.insertInto('person').values(['c', 'a', 'b'].map((name) => ({ name: `streamed ${name}`, extra: null }))).execute();
+    const names: string[] = [];
+    for await (const row of streamByKey(api.client, query, { key: ['id'], pageSize: 1 })) names.push(row.name);
+    expect(names).toEqual(['streamed c', 'streamed a', 'streamed b']);
+    await db.deleteFrom('person').where('name', 'like', 'streamed %').execute();
+  });
+
+  test('raw queries take parameters', async () => {
     expect((await sql<{ one: string }>`select ${'x'} as one`.execute(db)).rows).toEqual([{ one: 'x' }]);
   });
 });

@@ -1,4 +1,5 @@
 import { createQueries } from '../client/create-queries.js';
+import type { Queries } from '../client/queries.js';
 import { DatabaseError } from '../errors/database-error.js';
 import { TransactionAbortedError } from '../errors/transaction-aborted-error.js';
 import { abortError } from '../transport/abort-error.js';
@@ -34,6 +35,7 @@ async function runOnce<T>(transaction: OpenTransaction, alwaysRollBack: boolean,
     return result;
   } catch (error) {
     if (!TransactionAbortedError.isInstance(error)) await transaction.rollback();
+    runner.undone(error);
     throw error;
   }
 }
@@ -41,12 +43,18 @@ async function runOnce<T>(transaction: OpenTransaction, alwaysRollBack: boolean,
 /** The object that a transaction's function works with. */
 export function createTransaction(runner: TransactionRunner): Transaction {
   const transaction: Transaction = {
-    ...createQueries(runner),
+    ...noting(createQueries(runner), runner),
     id: runner.id,
     signal: runner.signal,
     savepoint: (work, options = {}) => runner.savepoint(() => work(transaction), options),
   };
   return transaction;
+}
+
+/** Errors that are made of an answer, such as one of a row that a schema refuses, are the transaction's as well. */
+function noting({ query, one, maybeOne, ...others }: Queries, runner: TransactionRunner): Queries {
+  const noted = <M extends (...parameters: never[]) => Promise<unknown>>(method: M): M => ((...parameters) => runner.noting(() => method(...parameters))) as M;
+  return { ...others, query: noted(query), one: noted(one), maybeOne: noted(maybeOne) };
 }
 
 function isConflict(error: unknown): boolean {

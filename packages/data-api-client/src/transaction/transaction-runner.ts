@@ -5,6 +5,7 @@ import type { DecodeRequest } from '../decoding/decode-result.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { DatabaseError } from '../errors/database-error.js';
 import { DataApiError } from '../errors/data-api-error.js';
+import { markUndone } from '../errors/mark-undone.js';
 import { TransactionAbortedError } from '../errors/transaction-aborted-error.js';
 import { StatementTimeoutError } from '../errors/statement-timeout-error.js';
 import { TransactionClosedError } from '../errors/transaction-closed-error.js';
@@ -27,6 +28,7 @@ export interface TransactionRunnerOptions {
 export class TransactionRunner implements StatementRunner {
   readonly engine;
   readonly decoding;
+  readonly inTransaction = true;
   readonly id: string;
   readonly signal: AbortSignal;
   /** The failure after which nothing can be committed. PostgreSQL: until a savepoint before it is rolled back to. */
@@ -38,6 +40,8 @@ export class TransactionRunner implements StatementRunner {
   /** MySQL has undone the whole transaction by itself, and would commit what follows at once. */
   #undone: DataApiError | undefined;
   #savepoints = 0;
+  /** What statements of this transaction failed with: its end says something of their effect, and nothing of other errors'. */
+  readonly #failures = new WeakSet<object>();
 
   constructor(context: ClientContext, options: TransactionRunnerOptions) {
     this.#context = context;
@@ -59,7 +63,7 @@ export class TransactionRunner implements StatementRunner {
   batchExecute({ bound, sql }: RunnableStatement, options: StatementOptions): Promise<readonly unknown[]> {
     return this.#inTurn(() =>
       this.#guarded(options, () =>
-        this.#noting(() =>
+        this.#watched(() =>
           this.#context.transport.batchExecute(
             { sql: bound.sql, parameterSets: bound.parameterSets, transactionId: this.id },
             callControl(this.#context, { operation: 'batch', sql, parameterNames: names(bound.parameterSets[0]), ...this.#common() }, options),
@@ -72,6 +76,26 @@ export class TransactionRunner implements StatementRunner {
   /** A transaction inside this one is this one; the outermost decides how it ends. */
   open(): Promise<OpenTransaction> {
     return Promise.resolve({ runner: this, commit: () => Promise.resolve(), rollback: () => Promise.resolve() });
+  }
+
+  /** Inside a transaction, what throws is undone by a savepoint. */
+  atomically<T>(work: (runner: TransactionRunner) => Promise<T>, options: CallOptions): Promise<T> {
+    return this.savepoint(() => this.noting(() => work(this)), options);
+  }
+
+  /** Remembers what is thrown as this transaction's own. */
+  async noting<T>(run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      if (DataApiError.isInstance(error)) this.#failures.add(error);
+      throw error;
+    }
+  }
+
+  /** After a rollback: what threw this error, if it was a statement of this transaction, has no effect any more. */
+  undone(error: unknown): void {
+    if (DataApiError.isInstance(error) && this.#failures.has(error)) markUndone(error);
   }
 
   /** Runs a statement of the transaction's own, beside those of its function. */
@@ -89,15 +113,16 @@ export class TransactionRunner implements StatementRunner {
       await this.#command(`release savepoint ${name}`, options);
       return result;
     } catch (error) {
-      await this.#undoTo(() => this.#command(`rollback to savepoint ${name}`, options));
+      await this.#undoTo(() => this.#command(`rollback to savepoint ${name}`, options), error);
       throw error;
     }
   }
 
   /** What could not be undone must not be committed with the rest. */
-  async #undoTo(rollBack: () => Promise<unknown>): Promise<void> {
+  async #undoTo(rollBack: () => Promise<unknown>, reason: unknown): Promise<void> {
     try {
       await rollBack();
+      this.undone(reason);
     } catch (error) {
       if (DataApiError.isInstance(error)) this.failure ??= error;
     }
@@ -134,14 +159,14 @@ export class TransactionRunner implements StatementRunner {
       await command(`release savepoint ${name}`);
       return result;
     } catch (error) {
-      await this.#undoTo(() => command(`rollback to savepoint ${name}`));
+      await this.#undoTo(() => command(`rollback to savepoint ${name}`), error);
       throw error;
     }
   }
 
   #executeNow({ bound, sql, parameters }: RunnableStatement, decode: DecodeRequest | undefined, options: StatementOptions): Promise<ExecuteAnswer> {
     const [values = []] = bound.parameterSets;
-    return this.#noting(() =>
+    return this.#watched(() =>
       this.#context.transport.execute(
         { sql: bound.sql, parameters: values, transactionId: this.id, continueAfterTimeout: false, decode },
         callControl(this.#context, { operation: 'execute', sql, parameterNames: names(values), parameters, ...this.#common() }, options),
@@ -149,10 +174,10 @@ export class TransactionRunner implements StatementRunner {
     );
   }
 
-  async #noting<T>(run: () => Promise<T>): Promise<T> {
+  async #watched<T>(run: () => Promise<T>): Promise<T> {
     if (this.#undone) throw new TransactionAbortedError('The database has undone the transaction: begin another.', { cause: this.#undone });
     try {
-      const result = await run();
+      const result = await this.noting(run);
       // An aborted transaction refuses everything until a savepoint is rolled back to, by whichever way: it is usable again.
       this.failure = undefined;
       return result;

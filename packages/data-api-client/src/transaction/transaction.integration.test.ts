@@ -130,6 +130,48 @@ describe('savepoints', () => {
   });
 });
 
+describe('what an error says of the effect of its statement', () => {
+  const tooLarge = "insert into ledger values (60) returning repeat('x', 2000000)";
+  const none = (): Promise<unknown> => expect(api.client.maybeOne('select id from ledger where id = 60')).resolves.toBeUndefined();
+  const failing = (work: (tx: Transaction) => Promise<unknown>): Promise<unknown> => api.client.transaction(work).catch((reason: unknown) => reason);
+
+  test('is that it ran, as long as its transaction does', async () => {
+    let inside: unknown;
+    await api.client.transaction(async (tx) => {
+      inside = await tx.query(tooLarge).catch((reason: unknown) => reason);
+    });
+    expect(inside).toMatchObject({ code: 'result-too-large', executed: 'yes' });
+    expect(await api.client.execute('delete from ledger where id = 60')).toMatchObject({ rowCount: 1 });
+  });
+
+  test.each<[string, (tx: Transaction) => Promise<unknown>, object]>([
+    ['an answer that is too large', (tx) => tx.query(tooLarge), { code: 'result-too-large', retryable: false }],
+    ['a row too many', (tx) => tx.maybeOne('insert into ledger values (60), (61) returning id'), { code: 'row-count', retryable: false }],
+    ['a connection that was lost', (tx) => tx.execute('insert into ledger values (60) /* lost */'), { code: 'connection', retryable: true }],
+  ])('and none once the transaction is rolled back: %s', async (_name, work, expected) => {
+    api.server.faults.inject({ fault: { kind: 'drop-after' }, operations: ['ExecuteStatement'], sql: '/* lost */' });
+    try {
+      expect(await failing(work)).toMatchObject({ ...expected, executed: 'no' });
+    } finally {
+      api.server.faults.clear();
+    }
+    await none();
+  });
+
+  test('and none once it is undone by a savepoint', async () => {
+    const seen: unknown[] = [];
+    await api.client.transaction({ savepoints: true }, async (tx) => { seen.push(await tx.query(tooLarge).catch((reason: unknown) => reason)); });
+    await api.client.transaction(async (tx) => { seen.push(await tx.savepoint((inner) => inner.query(tooLarge)).catch((reason: unknown) => reason)); });
+    expect(seen).toMatchObject([{ executed: 'no' }, { executed: 'no' }]);
+    await none();
+  });
+
+  test('is left alone where the statement was not of the transaction', async () => {
+    expect(await failing(() => api.client.query(tooLarge))).toMatchObject({ code: 'result-too-large', executed: 'yes' });
+    expect(await api.client.execute('delete from ledger where id = 60')).toMatchObject({ rowCount: 1 });
+  });
+});
+
 describe('readOnly', () => {
   test('refuses writes and always rolls back', async () => {
     await expect(api.client.readOnly((tx) => add(tx, 40))).rejects.toMatchObject({ sqlState: '25006' });
