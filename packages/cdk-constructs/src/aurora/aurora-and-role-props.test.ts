@@ -32,6 +32,19 @@ const clusters: readonly PropCase[] = [
     expect(cluster(found).Properties).toMatchObject({ Engine: 'aurora-mysql', EnableCloudwatchLogsExports: ['error', 'audit', 'slowquery'] });
     expect(found.only('AWS::RDS::DBClusterParameterGroup').Properties?.['Parameters']).toEqual({ require_secure_transport: 'ON', server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY_DDL' });
   }],
+  ['exported logs are kept for a year, in groups that are there before the cluster', aurora({ engine: { dialect: 'mysql' } }), (found) => {
+    const name = String(cluster(found).Properties?.['DBClusterIdentifier']);
+    expect(name).toMatch(/^[a-z](-?[a-z0-9])*$/);
+    expect(name.length).toBeLessThanOrEqual(63);
+    for (const type of ['error', 'audit', 'slowquery']) {
+      const group = found.only('AWS::Logs::LogGroup', `AuroraLogs${type}`);
+      expect(group).toMatchObject({ DeletionPolicy: 'Delete', Properties: { LogGroupName: `/aws/rds/cluster/${name}/${type}`, RetentionInDays: 365 } });
+      expect((cluster(found) as { readonly DependsOn?: readonly string[] }).DependsOn).toContainEqual(expect.stringContaining(`AuroraLogs${type}`));
+    }
+  }],
+  ['exported logs are kept as given', aurora((stack) => ({ operation: { logs: { retention: RetentionDays.TWO_WEEKS, removalPolicy: RemovalPolicy.RETAIN, encryptionKey: Key.fromKeyArn(stack, 'Key', keyArn) } } })), (found) => {
+    expect(found.only('AWS::Logs::LogGroup', 'AuroraLogspostgresql')).toMatchObject({ DeletionPolicy: 'Retain', Properties: { RetentionInDays: 14, KmsKeyId: keyArn } });
+  }],
   ['a new VPC has no way in or out, and a year of flow logs', aurora(), (found) => {
     for (const type of ['AWS::EC2::InternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::VPCGatewayAttachment', 'AWS::EC2::SecurityGroupIngress']) expect(found.all(type), type).toEqual([]);
     expect(found.only('AWS::EC2::FlowLog').Properties).toMatchObject({ TrafficType: 'ALL', ResourceType: 'VPC' });

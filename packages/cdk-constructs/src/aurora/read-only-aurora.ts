@@ -20,6 +20,7 @@ import { clusterEngine } from './cluster-engine.js';
 import { clusterParameters } from './cluster-parameters.js';
 import { ExistingAurora } from './existing-aurora.js';
 import type { ExistingAuroraProps } from './existing-aurora.js';
+import { ExportedLogs } from './exported-logs.js';
 import { IsolatedNetwork } from './isolated-network.js';
 import { monitoringRole } from './monitoring-role.js';
 
@@ -59,9 +60,9 @@ export interface AuroraProtection {
 export interface AuroraOperation {
   /** How often the operating system's metrics are recorded: 1, 5, 10, 15, 30 or 60 seconds; `false` never. They are logs by the gigabyte. @default 60 seconds */
   readonly monitoring?: Duration | false;
-  /** Of the function that rotates the admin secret. */
+  /** Of the logs that the database exports, and of the function that rotates the admin secret. */
   readonly logs?: LogSettings;
-  /** Where that function runs. @default none: it needs no VPC */
+  /** Where the function that rotates the admin secret runs. @default none: it needs no VPC */
   readonly network?: FunctionNetwork;
 }
 
@@ -84,6 +85,9 @@ export interface ReadOnlyAuroraProps {
  *
  * The cluster itself takes writes, from its admin; what makes the agent's way read-only is the role that
  * `addReadOnlyRole` makes, the only credentials that the agent's functions get.
+ *
+ * The cluster is named after its path, so that its log groups can be made before it. A change that would replace it
+ * fails at deployment, as two clusters can't have one name; nothing is lost.
  */
 export class ReadOnlyAurora extends Construct implements AuroraDatabase {
   readonly cluster: DatabaseCluster;
@@ -115,8 +119,10 @@ export class ReadOnlyAurora extends Construct implements AuroraDatabase {
     const deletionProtection = protection.deletionProtection ?? removalPolicy !== RemovalPolicy.DESTROY;
     const key = protection.encryptionKey;
     const minCapacity = capacity.min ?? 0.5;
+    const logs = new ExportedLogs(this, 'Logs', this.engine, operation.logs);
 
     this.cluster = new DatabaseCluster(this, 'Cluster', {
+      clusterIdentifier: logs.clusterIdentifier,
       engine: clusterEngine(this.engine, props.engineVersion),
       writer: ClusterInstance.serverlessV2('writer', {
         publiclyAccessible: false,
@@ -139,11 +145,12 @@ export class ReadOnlyAurora extends Construct implements AuroraDatabase {
       backup: { retention: protection.backupRetention ?? Duration.days(7) },
       parameters: clusterParameters(this.engine),
       ...(operation.monitoring === false ? {} : { monitoringInterval: operation.monitoring ?? Duration.seconds(60), monitoringRole: monitoringRole(this, 'Monitoring') }),
-      cloudwatchLogsExports: this.engine.dialect === 'postgresql' ? ['postgresql'] : ['error', 'audit', 'slowquery'],
+      cloudwatchLogsExports: [...logs.types],
       removalPolicy,
       deletionProtection,
       ...(key === undefined ? {} : { storageEncryptionKey: key }),
     });
+    this.cluster.node.addDependency(...logs.groups);
     this.clusterArn = this.cluster.clusterArn;
     this.adminSecret = requireSecret(this.cluster);
     this.ready = [this.cluster];
@@ -196,7 +203,7 @@ function checkProps(scope: Construct, props: ReadOnlyAuroraProps, databaseName: 
     .seconds('protection.backupRetention', protection.backupRetention, { min: 86_400, max: 35 * 86_400 })
     .require(!(protection.removalPolicy === RemovalPolicy.DESTROY && protection.deletionProtection === true), 'protection.deletionProtection contradicts removalPolicy DESTROY: the stack could never be deleted')
     .require(monitoring === undefined || monitoring === false || monitoring.isUnresolved() || [1, 5, 10, 15, 30, 60].includes(monitoring.toSeconds({ integral: false })), 'operation.monitoring must be 1, 5, 10, 15, 30 or 60 seconds')
-    .require(protection.rotateAdminSecret !== false || (operation.logs ?? operation.network) === undefined, 'operation.logs and operation.network are of the function that rotates the admin secret, and protection.rotateAdminSecret is false')
+    .require(protection.rotateAdminSecret !== false || operation.network === undefined, 'operation.network is of the function that rotates the admin secret, and protection.rotateAdminSecret is false')
     .done();
 }
 

@@ -14,9 +14,10 @@ export interface LogSettings {
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** A log group that is always retained for a stated time: one that a service makes by itself is kept for ever. */
-export function retainedLogGroup(scope: Construct, id: string, settings: LogSettings = {}): LogGroup {
+/** A log group that is always retained for a stated time: one that a service makes by itself is kept for ever. The name is given where a service chooses it. */
+export function retainedLogGroup(scope: Construct, id: string, settings: LogSettings = {}, logGroupName?: string): LogGroup {
   const logGroup = new LogGroup(scope, id, {
+    ...(logGroupName === undefined ? {} : { logGroupName }),
     retention: settings.retention ?? RetentionDays.ONE_YEAR,
     removalPolicy: settings.removalPolicy ?? RemovalPolicy.DESTROY,
     ...(settings.encryptionKey === undefined ? {} : { encryptionKey: settings.encryptionKey }),
