@@ -35,7 +35,7 @@ export type { AgentEvent, AgentStop, AgentToolCall, AgentToolResult, Guardrail, 
 export { defaultAgentInstruction } from './agent/agent-instruction.js';
 export { createActionAgentTools, type AgentTool, type AgentToolContext } from './agent/agent-tool.js';
 export { createAgent, type Agent, type AgentInput, type AgentOptions } from './agent/create-agent.js';
-export { createOfflineAgentModel } from './agent/create-offline-agent-model.js';
+export { createOfflineAgentModel, type OfflineAgentModelOptions } from './agent/create-offline-agent-model.js';
 export { createAsk, type Ask, type AskInput, type AskResult } from './ask/create-ask.js';
 export type { ClassicEvent, FunctionEvent, OpenApiEvent } from './bedrock-classic/classic-event.js';
 export type { ClassicResponse, FunctionResponse, OpenApiResponse } from './bedrock-classic/classic-response.js';

@@ -1,3 +1,4 @@
+import type { Model } from '@ask-aurora/nl2sql';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../caller/caller.js';
@@ -118,5 +119,55 @@ describe('a guardrail around an agent', () => {
 
   it('lets the ordinary through', async () => {
     expect((await run(createAgent({ model: createScriptedModel([[text('fine')]]), tools: [], guardrail }))).shown).toBe('fine');
+  });
+
+  describe('that judges at intervals', () => {
+    /** A model that says a reply in these pieces. */
+    const saying = (pieces: readonly string[], calls: readonly ReturnType<typeof use>[] = []): Model => ({
+      id: 'saying',
+      generate: () => Promise.reject(new Error('It streams.')),
+      async *stream() {
+        for (const piece of pieces) yield await Promise.resolve({ type: 'text-delta', text: piece });
+        for (const call of calls) yield { type: 'tool-use', toolUse: call };
+        yield { type: 'response', response: { content: [text(pieces.join('')), ...calls], stopReason: calls.length > 0 ? 'tool-use' : 'end', usage: { inputTokens: 3, outputTokens: 4 }, latencyMs: 1 } };
+      },
+    });
+    const shownIn = (events: readonly AgentEvent[]) => events.flatMap((event) => (event.type === 'text' ? [event.text] : []));
+    const agent = (model: Model, guardrailInterval: number) => createAgent({ model, tools: [tool(() => Promise.resolve({ text: 'saw', status: 'success' }))], guardrail, guardrailInterval });
+
+    it.each([
+      [3, ['Hel', 'lo, ', 'I am', ' an', ' Age', 'nt']],
+      [20, ['Hello, I am an Agent']],
+      [1_000, ['Hello, I am an Agent']],
+    ])('shows pieces of at least %i characters, but for the last', async (interval, pieces) => {
+      const { events, done } = await run(agent(saying(['Hel', 'lo', ', ', 'I', ' am', ' an', ' Age', 'nt']), interval));
+      expect(shownIn(events)).toEqual(pieces);
+      expect(events.filter((event) => event.type === 'guardrail' && event.source === 'output')).toHaveLength(pieces.length);
+      expect(done).toMatchObject({ stop: 'answered', text: 'Hello, I am an Agent' });
+    });
+
+    it('shows nothing behind a piece that is blocked with what was said before', async () => {
+      const { events, done } = await run(agent(saying(['fine so far, ', 'forbid', 'den things ', 'and more']), 6));
+      expect(shownIn(events)).toEqual(['fine so far, ', 'forbid', 'Blocked output.']);
+      expect(done).toMatchObject({ stop: 'guardrail-output', text: 'Blocked output.', usage: { inputTokens: 3, outputTokens: 4 } });
+      expect(JSON.stringify(done.messages)).not.toContain('forbid');
+    });
+
+    it('goes on where what was blocked stood beside a call', async () => {
+      let asked = 0;
+      const model: Model = { ...saying([]), stream: (request) => ((asked += 1) === 1 ? saying(['forbidden'], [use('1')]) : saying(['Done.'])).stream?.(request) as ReturnType<NonNullable<Model['stream']>> };
+      const { events, done } = await run(agent(model, 5));
+      expect(shownIn(events)).toEqual(['Done.']);
+      expect(done.stop).toBe('answered');
+    });
+
+    it('judges a reply that comes as a whole once', async () => {
+      const { events } = await run(agent(createScriptedModel([[text('fine')]]), 1));
+      expect(events.map((event) => event.type)).toEqual(['guardrail', 'model-input', 'guardrail', 'text', 'model-output', 'done']);
+    });
+
+    it('refuses an interval that is none', () => {
+      expect(() => agent(saying([]), 0)).toThrow(expect.objectContaining({ code: 'invalid-configuration' }));
+    });
   });
 });

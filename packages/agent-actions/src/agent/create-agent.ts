@@ -1,4 +1,4 @@
-import type { MessageContent, Model, ModelMessage, ModelRequest, ModelResponse, ToolUseContent, TraceStep } from '@ask-aurora/nl2sql';
+import type { MessageContent, Model, ModelMessage, ModelRequest, ToolUseContent, TraceStep } from '@ask-aurora/nl2sql';
 import { AgentActionsError } from '../agent-actions-error.js';
 import type { Caller } from '../caller/caller.js';
 import type { CallerLimits } from '../limits/create-caller-limits.js';
@@ -6,6 +6,7 @@ import { createDeadline, type Deadline } from '../limits/create-deadline.js';
 import type { AgentEvent, AgentStop, AgentToolCall, AgentToolResult, Guardrail } from './agent-event.js';
 import { defaultAgentInstruction } from './agent-instruction.js';
 import type { AgentTool } from './agent-tool.js';
+import { callModel, type Showing } from './call-model.js';
 
 /** What an agent is made of. */
 export interface AgentOptions {
@@ -14,6 +15,12 @@ export interface AgentOptions {
   /** @default an instruction for the two actions */
   readonly instruction?: string;
   readonly guardrail?: Guardrail;
+  /**
+   * Characters after which the guardrail judges a reply while the model writes it, each time with all that was said before: what it
+   * lets through is shown in pieces of at least so many. A word that is cut in two by it is blocked with its second half.
+   * @default none: nothing is shown before the whole answer has been judged
+   */
+  readonly guardrailInterval?: number;
   /** The session's budget of model tokens; share it with the actions. @default none */
   readonly callerLimits?: Pick<CallerLimits, 'spend' | 'tokensLeft'>;
   /** Calls of the model in one turn. @default 8 */
@@ -57,8 +64,10 @@ export interface Agent {
  * ```
  */
 export function createAgent(options: AgentOptions): Agent {
-  const { model, tools, instruction = defaultAgentInstruction, guardrail, callerLimits, maxRounds = 8, maxTokens = 2_048, deadlineMs = 120_000 } = options;
+  const { model, tools, instruction = defaultAgentInstruction, guardrail, guardrailInterval, callerLimits, maxRounds = 8, maxTokens = 2_048, deadlineMs = 120_000 } = options;
+  if (guardrailInterval !== undefined && !(Number.isInteger(guardrailInterval) && guardrailInterval >= 1)) throw new AgentActionsError('invalid-configuration', 'guardrailInterval has to be a whole number of characters from 1.');
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const showing: Showing = guardrail === undefined ? { kind: 'all' } : guardrailInterval === undefined ? { kind: 'nothing' } : { kind: 'judged', guardrail, interval: guardrailInterval };
   const described = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
 
   async function* turn(input: AgentInput, deadline: Deadline): AsyncGenerator<AgentEvent, void, undefined> {
@@ -88,8 +97,7 @@ export function createAgent(options: AgentOptions): Agent {
       }
       const request: ModelRequest = { system: [{ text: instruction, cachePoint: true }], messages: [...messages], tools: described, maxTokens, signal: deadline.signal };
       yield { type: 'model-input', round, request };
-      // With a guardrail nothing is shown before the whole answer has been judged.
-      const response = yield* callModel(model, request, guardrail === undefined);
+      const { response, blocked, judged } = yield* callModel(model, request, showing);
       usage.inputTokens += response.usage.inputTokens;
       usage.outputTokens += response.usage.outputTokens;
       callerLimits?.spend(input.caller, response.usage.inputTokens + response.usage.outputTokens);
@@ -99,7 +107,13 @@ export function createAgent(options: AgentOptions): Agent {
       const calls = response.content.filter((content): content is ToolUseContent => content.type === 'tool-use');
       if (calls.length === 0) {
         const text = response.content.map((content) => (content.type === 'text' ? content.text : '')).join('');
-        if (guardrail !== undefined) {
+        if (blocked !== undefined) {
+          messages[messages.length - 1] = { role: 'assistant', content: [{ type: 'text', text: blocked.message }] };
+          yield { type: 'text', text: blocked.message };
+          yield done('guardrail-output', blocked.message);
+          return;
+        }
+        if (guardrail !== undefined && !judged) {
           const verdict = await guardrail.check('output', text, { signal: deadline.signal });
           yield { type: 'guardrail', source: 'output', verdict };
           const shown = verdict.blocked ? verdict.message : text;
@@ -160,21 +174,6 @@ function openingMessage(input: AgentInput): ModelMessage {
   const text: MessageContent[] = input.text === undefined ? [] : [{ type: 'text', text: input.text }];
   if (results.length + text.length === 0) throw new AgentActionsError('invalid-event', 'A turn needs a text or the results of tools.');
   return { role: 'user', content: [...results, ...text] };
-}
-
-async function* callModel(model: Model, request: ModelRequest, show: boolean): AsyncGenerator<AgentEvent, ModelResponse, undefined> {
-  if (model.stream === undefined) {
-    const response = await model.generate(request);
-    if (show) for (const content of response.content) if (content.type === 'text' && content.text !== '') yield { type: 'text', text: content.text };
-    return response;
-  }
-  let whole: ModelResponse | undefined;
-  for await (const event of model.stream(request)) {
-    if (event.type === 'text-delta' && show) yield { type: 'text', text: event.text };
-    else if (event.type === 'response') whole = event.response;
-  }
-  if (whole === undefined) throw new AgentActionsError('model-failed', 'The stream of the model ended without a response.');
-  return whole;
 }
 
 async function invoke(tool: AgentTool | undefined, call: AgentToolCall, context: Parameters<NonNullable<AgentTool['invoke']>>[1]): Promise<AgentToolResult> {

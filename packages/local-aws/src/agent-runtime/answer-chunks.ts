@@ -18,9 +18,16 @@ export interface AnswerChunks {
  */
 export function createAnswerChunks(streams: boolean): AnswerChunks {
   let held: string[] | undefined;
-  let sent = false;
-  const chunk = (text: string, sources: readonly KnowledgeBaseDocument[] = []) =>
-    encodeEvent('chunk', { bytes: Buffer.from(text, 'utf8').toString('base64'), ...(sources.length === 0 ? {} : { attribution: attributionOf(text, sources) }) });
+  /** The last piece waits for the end of the turn, for the attribution of the whole answer. */
+  let last: string | undefined;
+  const chunk = (piece: string, answer = piece, sources: readonly KnowledgeBaseDocument[] = []) =>
+    encodeEvent('chunk', { bytes: Buffer.from(piece, 'utf8').toString('base64'), ...(sources.length === 0 ? {} : { attribution: attributionOf(answer, sources) }) });
+  function* send(pieces: readonly string[]): Generator<Uint8Array> {
+    for (const piece of pieces) {
+      if (last !== undefined) yield chunk(last);
+      last = piece;
+    }
+  }
 
   return {
     *take(event) {
@@ -28,19 +35,15 @@ export function createAnswerChunks(streams: boolean): AnswerChunks {
       if (event.type === 'model-input') held = [];
       else if (event.type === 'text') {
         if (held !== undefined) held.push(event.text);
-        else {
-          sent = true;
-          yield chunk(event.text);
-        }
+        else yield* send([event.text]);
       } else if (event.type === 'model-output') {
         const pieces = event.response.content.some((content) => content.type === 'tool-use') ? [] : (held ?? []);
         held = undefined;
-        sent ||= pieces.length > 0;
-        for (const piece of pieces) yield chunk(piece);
+        yield* send(pieces);
       }
     },
     *whole(text, sources) {
-      if (!sent) yield chunk(text, sources);
+      yield chunk(last ?? text, text, sources);
     },
   };
 }

@@ -8,7 +8,7 @@ import { operationsOf, toolsOf, type ActionGroupOperation } from './action-group
 import type { LocalAgentDefinition } from './agent-definition.js';
 import { createAnswerChunks } from './answer-chunks.js';
 import type { InvokeAgentRequest } from './invoke-agent-request.js';
-import { createKnowledgeLookups, type FilledKnowledgeBase, type KnowledgeLookups } from './knowledge-lookups.js';
+import { createKnowledgeLookups, lookupToolOf, type FilledKnowledgeBase, type KnowledgeLookups } from './knowledge-lookups.js';
 import { postProcess, preProcess } from './processing.js';
 import { invocationInputsOf, toolResultsOf } from './return-control.js';
 import type { AgentSession } from './session-store.js';
@@ -40,10 +40,13 @@ interface TurnFacts {
   readonly signal: AbortSignal;
 }
 
+/** Bedrock's own number of characters after which a guardrail is applied to an answer that is streamed. */
+const defaultGuardrailInterval = 50;
+
 /** Makes the turns of one agent. */
 export function createAgentTurn({ definition, identity, guardrail, knowledgeBases }: AgentParts): AgentTurn {
   const operations = operationsOf(definition);
-  const model = definition.model ?? createOfflineAgentModel();
+  const model = definition.model ?? createOfflineAgentModel({ lookups: knowledgeBases.map(lookupToolOf) });
   const agentOptions = { model, ...(definition.instruction === undefined ? {} : { instruction: definition.instruction }), ...(guardrail === undefined ? {} : { guardrail }) };
 
   async function* frames({ request, session, input, inputText, lookups, signal }: TurnFacts): AsyncGenerator<Uint8Array, void, undefined> {
@@ -56,14 +59,16 @@ export function createAgentTurn({ definition, identity, guardrail, knowledgeBase
         yield encodeEvent('trace', { sessionId: session.sessionId, agentId: identity.agentId, agentAliasId: identity.agentAliasId, agentVersion: 'DRAFT', eventTime: new Date().toISOString(), callerChain: [], trace });
       }
     };
-    const chunks = createAnswerChunks(request.streamingConfigurations?.streamFinalResponse === true && definition.postProcessing === undefined);
+    const { streamFinalResponse, applyGuardrailInterval } = request.streamingConfigurations ?? {};
+    const streams = streamFinalResponse === true && definition.postProcessing === undefined;
+    const chunks = createAnswerChunks(streams);
     try {
       if (definition.preProcessing === true && input.text !== undefined) {
         const { isValid, reason, traces } = preProcess(input.text, turnId);
         yield* traced(traces);
         if (!isValid) return yield* chunks.whole(reason, []);
       }
-      const agent = createAgent({ ...agentOptions, tools: [...toolsOf(operations, identity, session, inputText), ...lookups.tools] });
+      const agent = createAgent({ ...agentOptions, ...(streams ? { guardrailInterval: applyGuardrailInterval ?? defaultGuardrailInterval } : {}), tools: [...toolsOf(operations, identity, session, inputText), ...lookups.tools] });
       for await (const event of agent.respond({ ...input, signal })) {
         yield* traced(traceWriter.write(event));
         yield* chunks.take(event);

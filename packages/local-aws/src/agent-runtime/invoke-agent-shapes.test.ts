@@ -88,6 +88,7 @@ const kindsOf = (answer: Answer) =>
     return trace === undefined ? [] : [[outer, ...(['guardrailTrace', 'failureTrace'].includes(outer) ? [] : Object.keys(value as object).slice(0, 1)), ...(observation === undefined ? [] : [observation])].join('.')];
   });
 const textOf = (answer: Answer) => answer.read.map(({ chunk }) => (chunk?.bytes === undefined ? '' : new TextDecoder().decode(chunk.bytes))).join('');
+const citationsOf = (answer: Answer) => answer.read.flatMap(({ chunk }) => chunk?.attribution?.citations ?? []);
 const tracesOf = (answer: Answer) => answer.read.flatMap(({ trace }) => (trace?.trace === undefined ? [] : [trace.trace]));
 
 const guardrail = { name: 'g', blockedInputMessaging: 'Not asked.', blockedOutputsMessaging: 'Not shown.', wordPolicyConfig: { wordsConfig: [{ text: 'payroll' }] }, topicPolicyConfig: { topicsConfig: [{ name: 'Politics', definition: 'Elections.', examples: ['Who wins the election?'], type: 'DENY' as const }] }, contentPolicyConfig: { filtersConfig: [{ type: 'PROMPT_ATTACK', inputStrength: 'HIGH' as const, outputStrength: 'NONE' as const }] } };
@@ -152,6 +153,25 @@ describe('a knowledge base of an agent', () => {
     expect(found(await ask({ inputText: 'q', sessionState: { knowledgeBaseConfigurations: [{ knowledgeBaseId: 'HANDBOOK01', retrievalConfiguration: { vectorSearchConfiguration } }] } }))).toHaveLength(count);
   });
 
+  it('is asked by the stand-in for a model what the database does not answer', async () => {
+    const answer = await (await start({ knowledgeBases, generateQuery: () => Promise.resolve({ kind: 'abstention', code: 'unanswerable', reason: 'No weeks here.', auditId: 'a' }) }))({ inputText: 'How many weeks has a semester?' });
+    expectDocumented(answer);
+    expect(textOf(answer)).toBe('A semester has fifteen weeks.');
+    expect(kindsOf(answer)).toEqual([
+      'orchestrationTrace.modelInvocationInput', 'orchestrationTrace.modelInvocationOutput', 'orchestrationTrace.invocationInput.ACTION_GROUP', 'orchestrationTrace.observation.ACTION_GROUP',
+      'orchestrationTrace.modelInvocationInput', 'orchestrationTrace.modelInvocationOutput', 'orchestrationTrace.invocationInput.KNOWLEDGE_BASE', 'orchestrationTrace.observation.KNOWLEDGE_BASE',
+      'orchestrationTrace.modelInvocationInput', 'orchestrationTrace.modelInvocationOutput', 'orchestrationTrace.observation.FINISH',
+    ]);
+    expect(citationsOf(answer)).toMatchObject([{ generatedResponsePart: { textResponsePart: { text: 'A semester has fifteen weeks.', span: { start: 0, end: 28 } } }, retrievedReferences: [{ location: { s3Location: { uri: 's3://handbook/semester.txt' } } }, {}, {}] }]);
+  });
+
+  it('is the source of an answer that is streamed, which the last piece says', async () => {
+    const scripted = createScriptedModel([[lookup], say('It has fifteen weeks.')], { streams: true });
+    const answer = await (await start({ model: scripted, knowledgeBases }))({ inputText: 'How long is a semester?', enableTrace: false, streamingConfigurations: { streamFinalResponse: true } });
+    expectDocumented(answer);
+    expect(answer.read.map(({ chunk }) => [new TextDecoder().decode(chunk?.bytes), chunk?.attribution?.citations?.[0]?.generatedResponsePart?.textResponsePart?.text])).toEqual([['It ', undefined], ['has ', undefined], ['fifteen ', undefined], ['weeks.', 'It has fifteen weeks.']]);
+  });
+
   it('has to be one of the agent', async () => {
     const ask = await start({ model: model(), knowledgeBases });
     await expect(ask({ inputText: 'q', sessionState: { knowledgeBaseConfigurations: [{ knowledgeBaseId: 'ANOTHER001', retrievalConfiguration: {} }] } })).rejects.toMatchObject({ name: 'ValidationException' });
@@ -171,6 +191,33 @@ describe('the other members of a request', () => {
     const model = createScriptedModel([[...say('I need the count.'), generate], say('There are 512 students.')], { streams: true });
     const answer = await (await start({ model }))({ inputText: 'q', enableTrace: false, streamingConfigurations: { streamFinalResponse: true, applyGuardrailInterval: 50 } });
     expect(answer.read.map(({ chunk }) => new TextDecoder().decode(chunk?.bytes))).toEqual(['There ', 'are ', '512 ', 'students.']);
+  });
+
+  const policed = (pieces: number, last: string) => createScriptedModel([say(`${'word '.repeat(pieces)}${last}`)], { streams: true });
+  const piecesOf = (answer: Answer) => answer.read.flatMap(({ chunk }) => (chunk === undefined ? [] : [new TextDecoder().decode(chunk.bytes)]));
+
+  it.each([
+    [undefined, [50, 50, 21]],
+    [60, [60, 60, 1]],
+    [7, [...Array.from({ length: 12 }, () => 10), 1]],
+    [1_000, [121]],
+  ])('applies a guardrail to what it streams at an interval of %s characters', async (applyGuardrailInterval, lengths) => {
+    const answer = await (await start({ guardrail, model: policed(24, '!') }))({ inputText: 'q', streamingConfigurations: { streamFinalResponse: true, ...(applyGuardrailInterval === undefined ? {} : { applyGuardrailInterval }) } });
+    expectDocumented(answer);
+    expect(piecesOf(answer).map((piece) => piece.length)).toEqual(lengths);
+    expect(tracesOf(answer).flatMap(({ guardrailTrace }) => (guardrailTrace?.traceId?.includes('-post-') === true ? [guardrailTrace.action] : []))).toEqual(lengths.map(() => 'NONE'));
+  });
+
+  it('streams nothing behind a piece that the guardrail blocks, but its message', async () => {
+    const answer = await (await start({ guardrail, model: policed(20, 'payroll and more') }))({ inputText: 'q', streamingConfigurations: { streamFinalResponse: true } });
+    expectDocumented(answer);
+    expect(piecesOf(answer)).toEqual(['word '.repeat(10), 'word '.repeat(10), 'Not shown.']);
+    expect(kindsOf(answer).at(-1)).toBe('orchestrationTrace.observation.FINISH');
+  });
+
+  it('applies the guardrail once to an answer that is not streamed', async () => {
+    const answer = await (await start({ guardrail, model: policed(24, 'payroll') }))({ inputText: 'q', streamingConfigurations: { streamFinalResponse: false, applyGuardrailInterval: 5 } });
+    expect(piecesOf(answer)).toEqual(['Not shown.']);
   });
 
   it('shows what post-processing makes of the answer, whole', async () => {

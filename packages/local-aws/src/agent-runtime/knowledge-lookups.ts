@@ -27,6 +27,11 @@ export interface KnowledgeLookups {
   all(): readonly KnowledgeBaseDocument[];
 }
 
+/** The name of the tool that asks a knowledge base. */
+export function lookupToolOf({ knowledgeBaseId }: AgentKnowledgeBase): string {
+  return `search_${knowledgeBaseId}`;
+}
+
 const lookupInput = z.object({ query: z.string().min(1).max(1_000) });
 
 /**
@@ -35,7 +40,7 @@ const lookupInput = z.object({ query: z.string().min(1).max(1_000) });
  * @throws ServiceError ValidationException when a configuration is for a knowledge base that the agent does not have
  */
 export function createKnowledgeLookups(bases: readonly FilledKnowledgeBase[], configurations: readonly { readonly knowledgeBaseId: string; readonly retrievalConfiguration: RetrievalConfiguration }[]): KnowledgeLookups {
-  const byTool = new Map(bases.map((base) => [`search_${base.knowledgeBaseId}`, base]));
+  const byTool = new Map(bases.map((base) => [lookupToolOf(base), base]));
   for (const { knowledgeBaseId } of configurations) {
     if (!bases.some((base) => base.knowledgeBaseId === knowledgeBaseId)) throw new ServiceError('ValidationException', `The knowledge base ${knowledgeBaseId} is not associated with the agent.`);
   }

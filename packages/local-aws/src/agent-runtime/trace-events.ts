@@ -28,6 +28,8 @@ export interface TraceSubjects {
 /** Makes the writer of one turn. */
 export function createTraceWriter({ turnId, operations, lookups, invocationId, modelId }: TraceSubjects): TraceWriter {
   let step = 0;
+  /** Pieces of the answer that a guardrail has judged. */
+  let judged = 0;
   const metadata = createTraceMetadata();
   const stepId = () => `${turnId}-${step}`;
   const sourceOf = (call: AgentToolCall) => (lookups.lookupOf(call) !== undefined ? 'KNOWLEDGE_BASE' : operationOf(call.name) !== undefined ? 'ACTION_GROUP' : 'PARSER');
@@ -43,7 +45,7 @@ export function createTraceWriter({ turnId, operations, lookups, invocationId, m
             {
               guardrailTrace: {
                 action: event.verdict.blocked ? 'INTERVENED' : 'NONE',
-                traceId: `${turnId}-guardrail-${event.source === 'input' ? 'pre' : 'post'}-0`,
+                traceId: `${turnId}-guardrail-${event.source === 'input' ? 'pre' : 'post'}-${event.source === 'input' ? 0 : judged++}`,
                 inputAssessments: event.source === 'input' ? assessments : [],
                 outputAssessments: event.source === 'output' ? assessments : [],
               },
