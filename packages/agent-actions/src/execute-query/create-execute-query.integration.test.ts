@@ -242,6 +242,17 @@ describe('execute-query on a real database', () => {
     expect(JSON.stringify(leaky)).not.toContain('Zephyrine');
   });
 
+  it.each([
+    ['SELECT count(DISTINCT customer) OVER () FROM orders', 'sql-error'],
+    ['SELECT a.id FROM orders a FULL JOIN orders b ON a.id < b.id', 'sql-error'],
+    ['SELECT CASE WHEN id > 1 THEN generate_series(1, 2) END FROM orders', 'sql-error'],
+    ["SELECT 'infinity'::date AS due FROM orders", 'unsupported-type'],
+  ])('%s is the statement\'s fault, which a model can mend, and opens no circuit breaker', async (sql, code) => {
+    const circuitBreaker = createCircuitBreaker({ failures: 1, openMs: 1_000 });
+    expect(await make({ circuitBreaker }).executeQuery({ sql, caller: caller('odd') })).toMatchObject({ kind: 'failure', code, retryable: false });
+    expect(circuitBreaker.state).toBe('closed');
+  });
+
   it('ends a statement that runs too long, and leaves no transaction open', async () => {
     const { executeQuery } = make({ limits: { statementTimeoutMs: 200 } });
     expect(await executeQuery({ sql: 'SELECT count(*) FROM orders a, orders b, orders c, orders d', caller: caller('odd') })).toMatchObject({ kind: 'failure', code: 'timeout', sqlState: '57014' });

@@ -10,6 +10,11 @@ interface ErrorFacts {
   readonly code: string;
   readonly sqlState: string | null;
   readonly position: number | null;
+  /**
+   * The service's failure that says nothing, which a value of the result can bring about as well as a fault of the service. It must
+   * not speak of the database's health: else any caller could open the circuit breaker for all others.
+   */
+  readonly isBareFailure: boolean;
 }
 
 const word = (near: string | null) => (near === null ? '' : ` near "${near}"`);
@@ -31,6 +36,15 @@ const bySqlState: Readonly<Record<string, { readonly message: (near: string | nu
   '22008': { message: () => 'A date or time is out of range.', hint: 'Check the dates.' },
   '22003': { message: () => 'A number is out of the range of its type.', hint: 'Cast to numeric.' },
   '21000': { message: () => 'A subquery used as a value gave more than one row.', hint: 'Aggregate it, or use IN.' },
+  '42846': { message: (near) => `A value cannot be cast to that type${word(near)}.`, hint: 'Cast by way of text, or use a function that converts.' },
+  '22023': { message: (near) => `A function was given a value that it does not take${word(near)}.`, hint: 'Check the units, formats and names that are given to functions.' },
+  '2201B': { message: () => 'A regular expression is not valid.', hint: 'Escape its special characters, or use LIKE.' },
+  '2201W': { message: () => 'LIMIT has to be zero or more.', hint: 'Check LIMIT.' },
+  '2201X': { message: () => 'OFFSET has to be zero or more.', hint: 'Check OFFSET.' },
+  '0A000': {
+    message: (near) => `PostgreSQL has no such thing${word(near)}.`,
+    hint: 'Write it another way: DISTINCT in a window function as a subquery, a set-returning function in FROM, a FULL JOIN on equal columns.',
+  },
   '42725': { message: (near) => `More than one function or operator fits${word(near)}.`, hint: 'Cast the arguments.' },
 };
 
@@ -64,6 +78,7 @@ export function shapeDatabaseError(error: unknown, sql: string): ShapedFailure {
   if (is(/resuming/i)) return failure('database-resuming', 'The database was paused and is starting.', 'Try again in a few seconds.', true, 5_000);
   if (isResultTooLarge(error)) return failure('too-large', 'The result is larger than the database interface can return.', 'Select fewer columns, or aggregate, or ask for fewer rows.', false);
   if (is(/unsupported/i)) return failure('unsupported-type', 'The result has a column of a type that cannot be returned.', 'Cast interval, money, geometric and multidimensional array columns to text.', false);
+  if (facts.isBareFailure) return failure('unsupported-type', 'The database interface failed on the statement without saying why.', 'It cannot return dates and timestamps that are infinite or before Christ: cast such columns to text. Else try again.', false);
   if (is(/throttl/i)) return failure('throttled', 'The database interface has too many calls.', 'Try again in a few seconds.', true, 2_000);
   if (sqlState !== null && unavailable.has(sqlState)) return failure('database-unavailable', 'The database cannot be reached.', 'Try again later.', true, 5_000);
   if (sqlState !== null) {
@@ -98,6 +113,7 @@ function factsOf(error: unknown): ErrorFacts {
     name: text(read(error, 'name')),
     code: text(read(error, 'code')),
     sqlState: typeof sqlState === 'string' && /^[0-9A-Z]{5}$/.test(sqlState) ? sqlState : null,
+    isBareFailure: read(read(error, 'cause'), 'name') === 'InternalFailure',
     position: typeof position === 'number' && Number.isSafeInteger(position) && position >= 1 ? position : null,
   };
 }

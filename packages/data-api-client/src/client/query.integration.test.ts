@@ -60,6 +60,11 @@ describe('one and maybeOne', () => {
   });
 });
 
+test('a failure of which the service says nothing comes with what is known to bring it about', async () => {
+  await expect(api.client.query("select 'infinity'::date as due")).rejects.toMatchObject({ code: 'internal-server-error', message: expect.stringContaining('infinite') });
+  expect(await api.client.one("select 'infinity'::date::text as due")).toEqual({ due: 'infinity' });
+});
+
 describe('the sql tag', () => {
   test('sends values as parameters, whatever they hold', async () => {
     const text = "'; drop table x; -- :a $1";

@@ -75,10 +75,18 @@ export function toDataApiError(error: unknown, executed: Executed, idempotent: b
   }
   if (name === 'StatementTimeoutException') return new StatementTimeoutError(message, { ...details(false), ...connectionId(error) });
   const known = byName[name];
-  if (known) return new known.make(message, details(known.transient ?? false));
+  if (known) return new known.make(name === 'InternalFailure' && !isSaid(message) ? unsaid : message, details(known.transient ?? false));
   if (name === 'CredentialsProviderError') return new CredentialsError(message, details(false));
   if (isServiceFault(error)) return new ServiceError(message, { ...details(false), serviceCode: name });
   return new ConnectionError(message === '' ? 'The connection to the Data API failed.' : message, details(true));
+}
+
+/** What the service answers, as a bare InternalFailure, to a result that it cannot write: known of infinite dates. */
+const unsaid = 'The Data API failed without saying why. Dates and timestamps that are infinite make it do so, whenever they are in the result: cast such columns to text.';
+
+/** The SDK puts a word of its own where the service said nothing. */
+function isSaid(message: string): boolean {
+  return message !== '' && message !== 'UnknownError';
 }
 
 function isTooLarge(message: string): boolean {
