@@ -64,6 +64,14 @@ test('without credentials nothing is sent', async () => {
   await expect(client.query('select 1')).rejects.toMatchObject({ code: 'credentials', executed: 'no' });
 });
 
+test('a client of a version that does not fit is told apart from a connection that failed', async () => {
+  const sdk = new RDSDataClient({ region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+  // Older versions have it in their commands.
+  expect(sdk.middlewareStack.remove('serializerMiddleware')).toBe(true);
+  const client = createDataApiClient({ resourceArn: 'a', secretArn: 'b', client: sdk });
+  await expect(client.query('select 1')).rejects.toMatchObject({ code: 'configuration', executed: 'no', message: expect.stringContaining('npm ls @aws-sdk/client-rds-data') });
+});
+
 test.each<[string, Partial<DataApiClientOptions>]>([
   ['no cluster', { resourceArn: '' }],
   ['an unknown engine', { engine: 'oracle' as never }],

@@ -1,4 +1,6 @@
 import { callControl, type ClientContext } from '../client/client-context.js';
+import { DataApiError } from '../errors/data-api-error.js';
+import { markUndone } from '../errors/mark-undone.js';
 import { TransactionAbortedError } from '../errors/transaction-aborted-error.js';
 import type { SqlStatement } from '../sql/sql-statement.js';
 import { CallDeadline } from '../transport/call-deadline.js';
@@ -25,7 +27,7 @@ export async function openTransaction(context: ClientContext, options: Transacti
   const calls = options.deadlineMs === undefined ? context : { ...context, deadlineMs: options.deadlineMs };
   try {
     // A transaction begun by a request whose answer was lost holds nothing, and ends by itself: beginning twice is safe.
-    const id = await context.transport.begin(callControl(calls, { operation: 'begin', inTransaction: false, idempotent: true, signals: [life.signal] }));
+    const id = await begun(context.transport.begin(callControl(calls, { operation: 'begin', inTransaction: false, idempotent: true, signals: [life.signal] })));
     const runner = new TransactionRunner(calls, { id, signal: life.signal, idempotent: options.readOnly ?? false, savepointEach: options.savepoints ?? false });
     /** Aurora MySQL: what the session must be told before another caller gets it. */
     const undo: SqlStatement[] = [];
@@ -39,6 +41,7 @@ export async function openTransaction(context: ClientContext, options: Transacti
       if (context.engine === 'mysql') await applyMysqlOptions(runner, options, undo);
     } catch (error) {
       await rollback();
+      runner.undone(error);
       throw error;
     }
     const commit = async (): Promise<void> => {
@@ -59,6 +62,16 @@ export async function openTransaction(context: ClientContext, options: Transacti
     return { runner, commit, rollback };
   } catch (error) {
     life.dispose();
+    throw error;
+  }
+}
+
+/** Whether or not the service began a transaction, nothing is in it. */
+async function begun<T>(begin: Promise<T>): Promise<T> {
+  try {
+    return await begin;
+  } catch (error) {
+    if (DataApiError.isInstance(error)) markUndone(error);
     throw error;
   }
 }

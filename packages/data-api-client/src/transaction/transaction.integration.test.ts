@@ -158,6 +158,20 @@ describe('what an error says of the effect of its statement', () => {
     await none();
   });
 
+  test('and none where the transaction did not even begin', async () => {
+    api.server.faults.inject({ fault: { kind: 'drop-before' }, operations: ['BeginTransaction'] });
+    try {
+      expect(await failing((tx) => tx.query(tooLarge))).toMatchObject({ code: 'connection', executed: 'no', retryable: true });
+    } finally {
+      api.server.faults.clear();
+    }
+  });
+
+  test('and none where its settings are refused', async () => {
+    expect(await api.client.transaction({ settings: { 'app.tenant': 'x', timezone: 'Nowhere/Else' } }, (tx) => tx.query(tooLarge)).catch((reason: unknown) => reason)).toMatchObject({ code: 'database-error', executed: 'no' });
+    expect(api.server.stats().transactions).toBe(0);
+  });
+
   test('and none once it is undone by a savepoint', async () => {
     const seen: unknown[] = [];
     await api.client.transaction({ savepoints: true }, async (tx) => { seen.push(await tx.query(tooLarge).catch((reason: unknown) => reason)); });

@@ -25,7 +25,7 @@ export function faultOutcome(error: unknown): Executed {
     if (isBusyMessage(message)) return 'no';
     return refusedByDatabase(parseDatabaseMessage(message)) ? 'no' : 'unknown';
   }
-  if (name === 'CredentialsProviderError') return 'no';
+  if (name === 'CredentialsProviderError' || isVersionMismatch(message)) return 'no';
   if (syscall === 'connect' || syscall === 'getaddrinfo') return 'no';
   if (isHandshakeFault(code, message)) return 'no';
   return 'unknown';
@@ -39,6 +39,11 @@ function refusedByDatabase({ sqlState, errorNumber }: DatabaseMessage): boolean 
   if (errorNumber !== undefined && lostConnections.has(errorNumber)) return false;
   if (sqlState === undefined) return errorNumber !== undefined;
   return !(sqlState.startsWith('08') || sqlState.startsWith('57P') || sqlState.startsWith('58') || sqlState.startsWith('XX') || sqlState === '40003');
+}
+
+/** The SDK puts its middlewares partly into clients, partly into commands: those of two versions may not make a whole, and nothing is sent. */
+export function isVersionMismatch(message: string): boolean {
+  return /is not found when adding .+ middleware/u.test(message);
 }
 
 function isHandshakeFault(code: string, message: string): boolean {

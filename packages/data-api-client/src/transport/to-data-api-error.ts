@@ -1,5 +1,6 @@
 import { AccessDeniedError } from '../errors/access-denied-error.js';
 import { BadRequestError } from '../errors/bad-request-error.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
 import { ConnectionError } from '../errors/connection-error.js';
 import { CredentialsError } from '../errors/credentials-error.js';
 import { DataApiError, type DataApiErrorDetails } from '../errors/data-api-error.js';
@@ -25,7 +26,7 @@ import { TransactionBusyError } from '../errors/transaction-busy-error.js';
 import { TransactionNotFoundError } from '../errors/transaction-not-found-error.js';
 import { UnsupportedResultError } from '../errors/unsupported-result-error.js';
 import { ValidationError } from '../errors/validation-error.js';
-import { faultParts } from './fault-outcome.js';
+import { faultParts, isVersionMismatch } from './fault-outcome.js';
 import { isBusyMessage } from './is-busy-message.js';
 
 type ErrorClass = new (message: string, details: DataApiErrorDetails) => DataApiError;
@@ -77,12 +78,16 @@ export function toDataApiError(error: unknown, executed: Executed, idempotent: b
   const known = byName[name];
   if (known) return new known.make(name === 'InternalFailure' && !isSaid(message) ? unsaid : message, details(known.transient ?? false));
   if (name === 'CredentialsProviderError') return new CredentialsError(message, details(false));
+  if (isVersionMismatch(message)) return new ConfigurationError(otherVersion, details(false));
   if (isServiceFault(error)) return new ServiceError(message, { ...details(false), serviceCode: name });
   return new ConnectionError(message === '' ? 'The connection to the Data API failed.' : message, details(true));
 }
 
 /** What the service answers, as a bare InternalFailure, to a result that it cannot write: known of infinite dates. */
 const unsaid = 'The Data API failed without saying why. Dates and timestamps that are infinite make it do so, whenever they are in the result: cast such columns to text.';
+
+const otherVersion =
+  'The client that was given is of another version of @aws-sdk/client-rds-data than the commands of this package, and the two do not fit. Install one version of it for both (npm ls @aws-sdk/client-rds-data), or give region, endpoint and credentials in place of a client.';
 
 /** The SDK puts a word of its own where the service said nothing. */
 function isSaid(message: string): boolean {
