@@ -43,7 +43,7 @@ export const classic = (actions: Actions): BedrockClassicHandler => createBedroc
 /** AgentCore Gateway: a Lambda target. The tenant belongs to the target; arguments are a model's words. */
 export const gateway = (actions: Actions): AgentCoreHandler => createAgentCoreHandler({ ...actions, tenant: { tenantId: 't-7' } });
 
-/** Model Context Protocol: stdio, or streamable HTTP on 127.0.0.1. Takes `generateQuery`, `executeQuery`, `ask` and `artifact`. */
+/** Model Context Protocol: stdio, or streamable HTTP on 127.0.0.1. Takes `generateQuery`, `executeQuery`, `ask` and `artifact`; tells of each step who asks for progress. */
 export const overStdio = (options: McpServerOptions): Promise<McpStdioServer> => serveMcpStdio(options);
 export const overHttp = (options: McpServerOptions, bearerToken: string): Promise<McpHttpServer> => serveMcpHttp({ ...options, bearerToken });
 

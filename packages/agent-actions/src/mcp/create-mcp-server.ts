@@ -1,4 +1,4 @@
-import type { SchemaArtifact } from '@ask-aurora/nl2sql';
+import type { SchemaArtifact, TraceStep } from '@ask-aurora/nl2sql';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { CallToolRequestSchema, ErrorCode, ListResourcesRequestSchema, ListResourceTemplatesRequestSchema, ListToolsRequestSchema, McpError, ReadResourceRequestSchema, type CallToolResult, type Tool } from '@modelcontextprotocol/sdk/types.js';
 import { randomUUID } from 'node:crypto';
@@ -72,8 +72,16 @@ export function createMcpServer(options: McpServerOptions, sessionId: string = r
     tools: [...actionTools.map((tool) => ({ ...tool, inputSchema: { ...tool.inputSchema, type: 'object' as const }, annotations: readOnly })), askTool, describeTool],
   }));
 
-  server.setRequestHandler(CallToolRequestSchema, (request, { signal }) => withoutWords(async (): Promise<CallToolResult> => {
-    const { name, arguments: input = {} } = request.params;
+  server.setRequestHandler(CallToolRequestSchema, (request, { signal, sendNotification }) => withoutWords(async (): Promise<CallToolResult> => {
+    const { name, arguments: input = {}, _meta: { progressToken } = {} } = request.params;
+    let steps = 0;
+    // A client that asks for progress may wait longer for a call that makes some.
+    const onStep = progressToken === undefined ? undefined : (step: TraceStep): void => {
+      steps += 1;
+      // Who has gone hears of nothing more; the call is given up by its signal.
+      sendNotification({ method: 'notifications/progress', params: { progressToken, progress: steps, message: step.name } }).catch(() => undefined);
+    };
+    const context = { caller: caller(), signal, ...(onStep === undefined ? {} : { onStep }) };
     if (name === describeTool.name) {
       const parsed = describeArguments.safeParse(input);
       const artifact = await loadArtifact();
@@ -85,10 +93,10 @@ export function createMcpServer(options: McpServerOptions, sessionId: string = r
     if (name === askTool.name) {
       const parsed = askArguments.safeParse(input);
       if (!parsed.success) return toolResult(refusal('The arguments are malformed: "question" has to be a text.'), maxReplyBytes);
-      return toolResult(replyToAsk(await options.ask({ question: parsed.data.question, caller: caller(), signal })), maxReplyBytes);
+      return toolResult(replyToAsk(await options.ask({ ...context, question: parsed.data.question })), maxReplyBytes);
     }
     if (!actionTools.some((tool) => tool.name === name)) throw new McpError(ErrorCode.InvalidParams, 'There is no tool of this name here.');
-    return toolResult(await dispatch({ name, input, caller: caller(), signal }), maxReplyBytes);
+    return toolResult(await dispatch({ ...context, name, input }), maxReplyBytes);
   }));
 
   server.setRequestHandler(ListResourcesRequestSchema, () => withoutWords(async () => {

@@ -77,6 +77,29 @@ describe('the MCP server, spoken to by the official client', () => {
   });
 });
 
+it('tells of the steps of a call to a client that asks for progress, and to no other', async () => {
+  const steps = ['screen', 'generate', 'execute'];
+  const onSteps: boolean[] = [];
+  const stepping = createMcpServer({
+    ...options,
+    ask: (input) => {
+      onSteps.push(input.onStep !== undefined);
+      for (const name of steps) input.onStep?.({ name, startedAt: '2024-01-01T00:00:00Z', durationMs: 1, outcome: 'ok', detail: { secret: 'words of the trace' } });
+      return options.ask(input);
+    },
+  });
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  const client = new Client({ name: 'test', version: '1' });
+  await Promise.all([stepping.connect(ours), client.connect(theirs)]);
+  const told: unknown[] = [];
+  const call = { name: 'ask', arguments: { question: 'how many?' } };
+  expect(await client.callTool(call, undefined, { onprogress: (progress) => told.push(progress) })).toMatchObject({ structuredContent: { answer: 'There are 3.' } });
+  expect(told).toEqual(steps.map((message, index) => ({ progress: index + 1, message })));
+  await client.callTool(call);
+  expect([told.length, onSteps]).toEqual([3, [true, false]]);
+  await client.close();
+});
+
 describe('a call that is given up', () => {
   /** A server whose statements run until they are given up. */
   async function open() {
