@@ -7,8 +7,9 @@ const marker = Symbol.for('ask-aurora.agent-actions.error');
  * - `aborted`: the caller's signal fired.
  * - `payload-too-large`: a reply could not be made to fit the front's limit.
  * - `model-failed`: the model behind an agent loop failed.
+ * - `tool-failed`: a tool of an agent loop threw; the cause is what it threw.
  */
-export type AgentActionsErrorCode = 'invalid-configuration' | 'invalid-event' | 'aborted' | 'payload-too-large' | 'model-failed';
+export type AgentActionsErrorCode = 'invalid-configuration' | 'invalid-event' | 'aborted' | 'payload-too-large' | 'model-failed' | 'tool-failed';
 
 /** The base of every error this package throws. What a caller may expect (a refusal, a failed statement) is a value instead. */
 export class AgentActionsError extends Error {

@@ -5,7 +5,7 @@ import type { Caller } from '../caller/caller.js';
 import { createCallerLimits } from '../limits/create-caller-limits.js';
 import { createScriptedModel } from '../testing/scripted-model.js';
 import type { AgentEvent, Guardrail } from './agent-event.js';
-import type { AgentTool } from './agent-tool.js';
+import { createActionAgentTools, type AgentTool } from './agent-tool.js';
 import { createAgent, type Agent, type AgentInput } from './create-agent.js';
 
 const caller: Caller = { sessionId: 's', principal: null, tenant: {}, front: 'converse' };
@@ -79,6 +79,17 @@ describe('an agent', () => {
   it('ends the turn when a tool is broken', async () => {
     const { done } = await run(createAgent({ model: createScriptedModel([[use('1')]]), tools: [tool(() => Promise.resolve({ text: 'broken', status: 'error', fatal: true }))] }));
     expect(done).toMatchObject({ stop: 'tool-failure', text: 'broken' });
+  });
+
+  it('blames no model for a tool that throws', async () => {
+    const cause = new Error('broken');
+    await expect(run(createAgent({ model: createScriptedModel([[use('1')]]), tools: [tool(() => Promise.reject(cause))] }))).rejects.toMatchObject({ code: 'tool-failed', cause, message: expect.stringContaining('look') as string });
+  });
+
+  it.each(['no object', null, [], { sql: 7 }, { sql: 'SELECT 1', parameters: 'no JSON' }])('gives the model what it got wrong of a call, as a result: %j', async (input) => {
+    const model = createScriptedModel([[use('1', input, 'execute_query')], [text('Sorry.')]]);
+    await run(createAgent({ model, tools: createActionAgentTools({ executeQuery: () => Promise.reject(new Error('This is not reached.')) }) }));
+    expect(model.requests[1]?.messages.at(-1)?.content[0]).toMatchObject({ type: 'tool-result', status: 'error', text: expect.stringContaining('malformed') as string });
   });
 
   it('keeps its deadline while a tool hangs, and says so', async () => {

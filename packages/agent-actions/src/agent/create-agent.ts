@@ -47,7 +47,7 @@ export interface AgentInput {
 export interface Agent {
   /**
    * Runs one turn and tells of it as it happens.
-   * @throws AgentActionsError `model-failed` when the model cannot be used (its error is the cause), `aborted`
+   * @throws AgentActionsError `model-failed` when the model cannot be used (its error is the cause), `tool-failed` when a tool throws, `aborted`
    */
   respond(input: AgentInput): AsyncGenerator<AgentEvent, void, undefined>;
 }
@@ -178,5 +178,10 @@ function openingMessage(input: AgentInput): ModelMessage {
 
 async function invoke(tool: AgentTool | undefined, call: AgentToolCall, context: Parameters<NonNullable<AgentTool['invoke']>>[1]): Promise<AgentToolResult> {
   if (tool?.invoke === undefined) return { text: JSON.stringify({ outcome: 'refusal', stage: 'input', reason: 'There is no tool of this name here.', violations: [] }), status: 'error' };
-  return tool.invoke(call, context);
+  try {
+    return await tool.invoke(call, context);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    throw new AgentActionsError('tool-failed', `The tool ${tool.name} failed. A tool whose failure the model may mend gives a result with the status error.`, { cause: error });
+  }
 }
