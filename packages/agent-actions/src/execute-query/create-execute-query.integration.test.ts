@@ -300,6 +300,13 @@ describe('execute-query on a real database', () => {
     expect(circuitBreaker.state).toBe('closed');
   });
 
+  it.each([[900, 'closed'], [3_000, 'open']] as const)('takes a database that did not answer within %i ms for one whose circuit is %s', async (deadlineMs, state) => {
+    const circuitBreaker = createCircuitBreaker({ failures: 1, openMs: 60_000 });
+    shop.dataApi.faults.inject({ fault: { kind: 'latency', milliseconds: 30_000 }, operations: ['BeginTransaction'] });
+    expect(await make({ circuitBreaker }).executeQuery({ sql: 'SELECT 1 AS one', caller: caller('odd'), deadlineMs })).toMatchObject({ kind: 'failure' });
+    expect(circuitBreaker.state).toBe(state);
+  });
+
   it('begins no more transactions than it may, and answers those who waited too long', async () => {
     const bulkhead = createBulkhead({ capacity: 1 });
     const { executeQuery } = make({ bulkhead });

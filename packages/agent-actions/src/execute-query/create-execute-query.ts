@@ -74,6 +74,8 @@ export type ExecuteQuery = (input: ExecuteQueryInput) => Promise<ExecuteQueryRes
 
 /** Time of a call that is kept back from counting, to end the transaction and answer. */
 const answerReserveMs = 500;
+/** Time after which a database that has not said a word counts as ill. */
+const silenceMs = 1_000;
 
 type Refused = Pick<ExecuteRefusal, 'stage' | 'reason'> & Partial<ExecuteRefusal>;
 
@@ -165,6 +167,8 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
     const countLimit = Math.max(limits.countRows, maxRows);
     let sent = '';
     let health: 'good' | 'bad' | 'unknown' = 'unknown';
+    // Of a database that had next to no time, silence says nothing: else callers who come late could open the breaker for all.
+    const hadTime = deadline.remaining() >= silenceMs;
     try {
       const outcome = await runStatement(
         ports.database,
@@ -199,7 +203,7 @@ export function createExecuteQuery(ports: ExecuteQueryPorts): ExecuteQuery {
       // Time that ran out before anything was sent was lost on the way to the database, not on the statement.
       const shaped = deadline.expired ? shapeDatabaseError({ name: sent === '' ? 'DatabaseUnavailable' : 'TimeoutError' }, '') : input.signal?.aborted === true ? shapeDatabaseError({ name: 'AbortError' }, '') : shapeDatabaseError(error, sent);
       if (shaped.code === 'internal' || isDatabaseFault(shaped.code)) ports.onFault?.(error);
-      if (health === 'unknown') health = isDatabaseFault(shaped.code) ? 'bad' : shaped.sqlState === null ? 'unknown' : 'good';
+      if (health === 'unknown') health = isDatabaseFault(shaped.code) ? (deadline.expired && !hadTime ? 'unknown' : 'bad') : shaped.sqlState === null ? 'unknown' : 'good';
       return { kind: 'failure', ...shaped, auditId: draft.id };
     } finally {
       place.leave();
