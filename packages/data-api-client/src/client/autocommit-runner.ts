@@ -46,7 +46,6 @@ export class AutocommitRunner implements StatementRunner {
       return result;
     } catch (error) {
       await transaction.rollback();
-      transaction.runner.undone(error);
       throw error;
     }
   }

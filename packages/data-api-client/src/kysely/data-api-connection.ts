@@ -25,11 +25,15 @@ export class DataApiConnection implements DatabaseConnection {
   }
 
   async commit(): Promise<void> {
-    await this.#end().commit();
+    await this.#open.commit();
+    this.#transaction = undefined;
   }
 
+  /** Kysely asks for it after a commit that failed, too; what it throws would hide why. */
   async rollback(): Promise<void> {
-    await this.#end().rollback();
+    const transaction = this.#open;
+    this.#transaction = undefined;
+    await transaction.rollback();
   }
 
   /** Runs a savepoint command. */
@@ -69,10 +73,8 @@ export class DataApiConnection implements DatabaseConnection {
     return this.#transaction ?? this.#client;
   }
 
-  #end(): ManualTransaction {
-    const transaction = this.#transaction;
-    if (!transaction) throw new ConfigurationError('There is no transaction to end.');
-    this.#transaction = undefined;
-    return transaction;
+  get #open(): ManualTransaction {
+    if (!this.#transaction) throw new ConfigurationError('There is no transaction to end.');
+    return this.#transaction;
   }
 }

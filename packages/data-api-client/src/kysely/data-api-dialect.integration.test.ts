@@ -104,3 +104,28 @@ test('on Aurora MySQL: its placeholders, its quotes and its generated keys', asy
   expect(await mysql.insertInto('person').values({ name: 'a?' } as never).executeTakeFirst()).toMatchObject({ insertId: 42n, numInsertedOrUpdatedRows: 1n });
   expect(inputs).toEqual([expect.objectContaining({ sql: 'insert into `person` (`name`) values (:p1)', parameters: [{ name: 'p1', value: { stringValue: 'a?' } }] })]);
 });
+
+describe('what a failed transaction says of its effect', () => {
+  const failing = (): Promise<unknown> => db.transaction().execute((trx) => trx.insertInto('person').values({ name: 'doubtful' } as never).execute()).catch((reason: unknown) => reason);
+
+  test('is that there is none, when a statement was lost', async () => {
+    api.server.faults.inject({ fault: { kind: 'drop-after' }, operations: ['ExecuteStatement'], sql: 'insert into "person"' });
+    const error = await failing().finally(() => api.server.faults.clear());
+    expect(error).toMatchObject({ code: 'connection', executed: 'no', retryable: true });
+    expect(await names()).not.toContain('doubtful');
+  });
+
+  test('is that there is none, when an error was caught that keeps PostgreSQL from committing', async () => {
+    const error = await db.transaction().execute((trx) => sql`select nothing`.execute(trx).catch(() => undefined)).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'transaction-aborted', executed: 'no' });
+    expect(api.server.stats().transactions).toBe(0);
+  });
+
+  test('is unknown, when the commit was lost', async () => {
+    api.server.faults.inject({ fault: { kind: 'drop-after' }, operations: ['CommitTransaction'] });
+    const error = await failing().finally(() => api.server.faults.clear());
+    expect(error).toMatchObject({ code: 'connection', executed: 'unknown', retryable: false });
+    expect(await names()).toContain('doubtful');
+    await db.deleteFrom('person').where('name', '=', 'doubtful').execute();
+  });
+});

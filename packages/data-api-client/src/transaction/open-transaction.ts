@@ -35,13 +35,13 @@ export async function openTransaction(context: ClientContext, options: Transacti
       await runner.close();
       life.dispose();
       await rollBack(calls, id, undo);
+      runner.undone();
     };
     try {
       for (const setting of settings) await runner.control(setting);
       if (context.engine === 'mysql') await applyMysqlOptions(runner, options, undo);
     } catch (error) {
       await rollback();
-      runner.undone(error);
       throw error;
     }
     const commit = async (): Promise<void> => {
@@ -57,6 +57,7 @@ export async function openTransaction(context: ClientContext, options: Transacti
         throw error;
       }
       life.dispose();
+      runner.leaveToCommit();
       await context.transport.commit(id, callControl(calls, { operation: 'commit', inTransaction: true, idempotent: false, signals: [options.signal] }));
     };
     return { runner, commit, rollback };

@@ -35,7 +35,6 @@ async function runOnce<T>(transaction: OpenTransaction, alwaysRollBack: boolean,
     return result;
   } catch (error) {
     if (!TransactionAbortedError.isInstance(error)) await transaction.rollback();
-    runner.undone(error);
     throw error;
   }
 }

@@ -40,8 +40,8 @@ export class TransactionRunner implements StatementRunner {
   /** MySQL has undone the whole transaction by itself, and would commit what follows at once. */
   #undone: DataApiError | undefined;
   #savepoints = 0;
-  /** What statements of this transaction failed with: its end says something of their effect, and nothing of other errors'. */
-  readonly #failures = new WeakSet<object>();
+  /** What statements of this transaction failed with that may have taken effect: its end says something of that, and nothing of other errors'. */
+  readonly #failures = new Set<DataApiError>();
 
   constructor(context: ClientContext, options: TransactionRunnerOptions) {
     this.#context = context;
@@ -88,14 +88,20 @@ export class TransactionRunner implements StatementRunner {
     try {
       return await run();
     } catch (error) {
-      if (DataApiError.isInstance(error)) this.#failures.add(error);
+      if (DataApiError.isInstance(error) && error.executed !== 'no') this.#failures.add(error);
       throw error;
     }
   }
 
-  /** After a rollback: what threw this error, if it was a statement of this transaction, has no effect any more. */
-  undone(error: unknown): void {
-    if (DataApiError.isInstance(error) && this.#failures.has(error)) markUndone(error);
+  /** After the transaction was rolled back: none of its statements has an effect any more. */
+  undone(): void {
+    for (const failure of this.#failures) markUndone(failure);
+    this.#failures.clear();
+  }
+
+  /** Once a commit is sent, whether the statements have taken effect is for its answer to say. */
+  leaveToCommit(): void {
+    this.#failures.clear();
   }
 
   /** Runs a statement of the transaction's own, beside those of its function. */
@@ -122,7 +128,7 @@ export class TransactionRunner implements StatementRunner {
   async #undoTo(rollBack: () => Promise<unknown>, reason: unknown): Promise<void> {
     try {
       await rollBack();
-      this.undone(reason);
+      if (DataApiError.isInstance(reason) && this.#failures.delete(reason)) markUndone(reason);
     } catch (error) {
       if (DataApiError.isInstance(error)) this.failure ??= error;
     }

@@ -180,6 +180,18 @@ describe('what an error says of the effect of its statement', () => {
     await none();
   });
 
+  test('is left alone where the commit was lost, which alone knows', async () => {
+    let inside: unknown;
+    api.server.faults.inject({ fault: { kind: 'drop-after' }, operations: ['CommitTransaction'] });
+    try {
+      expect(await failing(async (tx) => { inside = await tx.query(tooLarge).catch((reason: unknown) => reason); })).toMatchObject({ code: 'connection', executed: 'unknown' });
+    } finally {
+      api.server.faults.clear();
+    }
+    expect(inside).toMatchObject({ executed: 'yes' });
+    expect(await api.client.execute('delete from ledger where id = 60')).toMatchObject({ rowCount: 1 });
+  });
+
   test('is left alone where the statement was not of the transaction', async () => {
     expect(await failing(() => api.client.query(tooLarge))).toMatchObject({ code: 'result-too-large', executed: 'yes' });
     expect(await api.client.execute('delete from ledger where id = 60')).toMatchObject({ rowCount: 1 });
