@@ -16,7 +16,7 @@ describe('a parser', () => {
     let made = 0;
     const instance = (): ParserInstance => {
       made += 1;
-      return { memoryBytes: () => 1, parse: (text) => { if (text === 'trap') throw new RangeError('stack'); return { tree: '{}' }; } };
+      return { memoryBytes: () => 1, parse: (text) => { if (text === 'trap') throw new RangeError('stack'); return { tree: {} }; } };
     };
     const parser = createParser(17, instance);
     expect([parser.parse('trap'), parser.parse('fine'), parser.parse('fine')]).toEqual([{ ok: false, kind: 'exhausted' }, { ok: true, tree: {} }, { ok: true, tree: {} }]);
@@ -32,6 +32,12 @@ describe('a parser', () => {
     parser.parse('a');
     parser.parse('b');
     expect(made).toBe(2);
+  });
+
+  it('refuses a text that its memory has no room for', async () => {
+    const parser = await loadParser(17);
+    expect(parser.parse(`SELECT '${'x'.repeat(90_000_000)}'`)).toEqual({ ok: false, kind: 'exhausted' });
+    expect(parser.parse('SELECT 1').ok).toBe(true);
   });
 
   it('refuses when no instance can be made', () => {

@@ -2,6 +2,7 @@ import { GuardError } from '../verdict/guard-error.js';
 import { parserAbi } from './parser-abi.js';
 import { instantiateParser, type ParserInstance } from './parser-instance.js';
 import { wasmBytes } from './wasm-bytes.js';
+import { createTreeReader } from './tree-reader.js';
 import { webAssembly, type CompiledModule } from './web-assembly.js';
 import type { AstNode } from './ast.js';
 
@@ -42,7 +43,8 @@ export async function loadParser(major: PostgresMajor): Promise<Parser> {
   } catch (cause) {
     throw new GuardError('grammar-unavailable', `The grammar of PostgreSQL ${String(major)} could not be loaded.`, { cause });
   }
-  return createParser(major, () => instantiateParser(module, parserAbi[major]));
+  const readTree = createTreeReader();
+  return createParser(major, () => instantiateParser(module, parserAbi[major], readTree));
 }
 
 /** A parser that replaces its instance after every fault. */
@@ -59,7 +61,7 @@ export function createParser(major: PostgresMajor, instantiate: () => ParserInst
           if (outcome.error.includes('memory') || outcome.error.includes('stack depth')) instance = null;
           return { ok: false, kind: 'syntax', message: outcome.error, codePoint: outcome.codePoint };
         }
-        return { ok: true, tree: JSON.parse(outcome.tree) as AstNode };
+        return { ok: true, tree: outcome.tree };
       } catch {
         instance = null;
         return { ok: false, kind: 'exhausted' };

@@ -1,10 +1,12 @@
+import type { AstNode } from './ast.js';
 import type { ParserAbi } from './parser-abi.js';
+import type { TreeReader } from './tree-reader.js';
 import { webAssembly, type CompiledModule, type FunctionTable, type LinearMemory } from './web-assembly.js';
 
 type WasmFunction = (...parameters: number[]) => number;
 
 /** What PostgreSQL's parser said about one text. Offsets count code points, as PostgreSQL reports them. */
-export type RawParse = { readonly tree: string } | { readonly error: string; readonly codePoint: number };
+export type RawParse = { readonly tree: AstNode } | { readonly error: string; readonly codePoint: number };
 
 /** One instantiated parser. It is thrown away after any trap: its memory can't be trusted any more. */
 export interface ParserInstance {
@@ -25,7 +27,7 @@ const MAXIMUM_PAGES = 4_096;
  * Instantiates the parser without its published loader, because that loader is asynchronous, brings a file system along,
  * and differs between Node, bundles and browsers. Synchronous, so that a fault is repaired before the next statement.
  */
-export function instantiateParser(module: CompiledModule, abi: ParserAbi): ParserInstance {
+export function instantiateParser(module: CompiledModule, abi: ParserAbi, readTree: TreeReader): ParserInstance {
   const { imports, exports } = abi;
   const host: Record<string, WasmFunction> = {
     [imports.throwLongjmp]: () => {
@@ -87,11 +89,12 @@ export function instantiateParser(module: CompiledModule, abi: ParserAbi): Parse
   return {
     memoryBytes: () => memory.buffer.byteLength,
     parse(text) {
-      const encoded = encoder.encode(text);
-      const pointer = malloc(encoded.length + 1);
-      const bytes = new Uint8Array(memory.buffer);
-      bytes.set(encoded, pointer);
-      bytes[pointer + encoded.length] = 0;
+      // UTF-8 takes at most three bytes for each unit of UTF-16, and a NUL ends the text.
+      const room = text.length * 3 + 1;
+      const pointer = malloc(room);
+      if (pointer === 0) throw new RangeError('The parser has no memory for the statement.');
+      const bytes = new Uint8Array(memory.buffer, pointer, room);
+      bytes[encoder.encodeInto(text, bytes).written] = 0;
       const result = parseRaw(pointer);
       const fields = new DataView(memory.buffer);
       const treePointer = fields.getUint32(result, true);
@@ -100,7 +103,7 @@ export function instantiateParser(module: CompiledModule, abi: ParserAbi): Parse
       if (errorPointer !== 0) {
         const messagePointer = fields.getUint32(errorPointer, true);
         outcome = { error: messagePointer === 0 ? 'syntax error' : readString(messagePointer), codePoint: Math.max(0, fields.getInt32(errorPointer + 16, true) - 1) };
-      } else outcome = { tree: readString(treePointer) };
+      } else outcome = { tree: readTree(new Uint8Array(memory.buffer), treePointer) };
       freeResult(result);
       free(pointer);
       return outcome;

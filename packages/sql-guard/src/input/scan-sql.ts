@@ -32,13 +32,15 @@ export function scanSql(sql: string, limits: ScanLimits, onToken?: (kind: Token[
   const length = sql.length;
   let parentheses = 0;
   let at = 0;
-  /** The last token, and whether it follows a dot or opens a subscript. */
+  /** The last token, whether it opens a subscript, and where the one before it is. */
   let lastStart = -1;
   let lastEnd = -1;
-  let afterDot = false;
+  let beforeStart = -1;
+  let beforeEnd = -1;
   let opensSubscript = false;
   const emit = (kind: Token['kind'], start: number, end: number): void => {
-    afterDot = lastEnd - lastStart === 1 && sql.charCodeAt(lastStart) === 46;
+    beforeStart = lastStart;
+    beforeEnd = lastEnd;
     opensSubscript = false;
     lastStart = start;
     lastEnd = end;
@@ -148,7 +150,7 @@ export function scanSql(sql: string, limits: ScanLimits, onToken?: (kind: Token[
         if (parentheses > limits.parenthesisNesting) return { rule: 'input-nesting', message: `Parentheses are nested more than ${String(limits.parenthesisNesting)} deep.`, start: at, end: at + 1 };
       } else if (code === 41 || code === 93) parentheses -= 1;
       const width = code === 58 && next === 58 ? 2 : 1;
-      const subscript = code === 91 && !startsArray(sql, lastStart, lastEnd, afterDot);
+      const subscript = code === 91 && !startsArray(sql, lastStart, lastEnd, beforeEnd - beforeStart === 1 && sql.charCodeAt(beforeStart) === 46);
       emit('symbol', at, at + width);
       opensSubscript = subscript;
       at += width;
