@@ -18,7 +18,7 @@ import { test } from 'vitest';
 
 export async function wholeCluster(): Promise<unknown> {
   // #region cluster
-  const aurora = await startLocalAurora();
+  const aurora = await startLocalAurora({ samples: ['university'] });
   const client = new RDSDataClient({ endpoint: aurora.dataApi.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
   const { records } = await client.send(
     new ExecuteStatementCommand({
