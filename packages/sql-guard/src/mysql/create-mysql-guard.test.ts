@@ -84,7 +84,22 @@ describe('the MySQL guard', () => {
     ['SELECT MD5(name) FROM customers', 'function'],
     ['SELECT USER()', 'function'],
     ['SELECT shop.leak(1)', 'function'],
-    ["SELECT REPEAT('x', 1000000000)", 'function'],
+    ["SELECT REPEAT('x', 1000000000)", 'limit'],
+    ["SELECT REPEAT(REPEAT('x', 1000), 1000)", 'limit'],
+    ["SELECT REPEAT(name, id) FROM customers", 'limit'],
+    ['SELECT SPACE(1000000000)', 'limit'],
+    ['SELECT SPACE(id) FROM orders', 'limit'],
+    ["SELECT MATCH(name, password) AGAINST ('x') FROM customers", 'column'],
+    ["SELECT MATCH(customers.password) AGAINST ('x') FROM customers", 'column'],
+    ['SELECT country, COUNT(*) FROM customers GROUP BY country, password WITH ROLLUP', 'column'],
+    ['SELECT id MOD password FROM customers', 'column'],
+    ['SELECT DISTINCTROW password FROM customers', 'column'],
+    ['SELECT ALL password FROM customers', 'column'],
+    ['SELECT EXTRACT(YEAR_MONTH FROM password) FROM customers', 'column'],
+    ['SELECT SUM(id) OVER (w ROWS (SELECT 1 FROM secrets) PRECEDING) FROM orders WINDOW w AS (ORDER BY id)', 'relation'],
+    ['SELECT 1 FROM (SELECT password FROM secrets) AS q (a)', 'relation'],
+    ['SELECT q.a FROM (SELECT password FROM customers) AS q (a)', 'column'],
+    ['WITH rollup AS (SELECT password FROM customers) SELECT * FROM rollup', 'syntax'],
     ["SELECT LPAD('x', 1000000000, 'y')", 'limit'],
     ["SELECT UPDATEXML(1, CONCAT('a', (SELECT 1)), 1)", 'function'],
   ])('refuses %s', (sql, rule) => {
@@ -96,13 +111,17 @@ describe('the MySQL guard', () => {
     ['SELECT id FROM orders; -- all', 'SELECT id FROM orders LIMIT 101; -- all', 100],
     ['SELECT id FROM orders LIMIT 7', 'SELECT id FROM orders LIMIT 7', 7],
     ['SELECT id FROM orders LIMIT 5000', 'SELECT id FROM orders LIMIT 101', 100],
+    ['SELECT id FROM orders LIMIT 5, 7', 'SELECT id FROM orders LIMIT 5, 7', 7],
+    ['SELECT id FROM orders LIMIT 5, 1000', 'SELECT id FROM orders LIMIT 5, 101', 100],
+    ['SELECT id FROM orders LIMIT 5000 OFFSET 5', 'SELECT id FROM orders LIMIT 101 OFFSET 5', 100],
+    ['SELECT id, COUNT(*) FROM orders GROUP BY id WITH ROLLUP', 'SELECT id, COUNT(*) FROM orders GROUP BY id WITH ROLLUP LIMIT 101', 100],
+    ['SELECT DISTINCTROW id MOD 3 FROM orders -- x', 'SELECT DISTINCTROW id MOD 3 FROM orders LIMIT 101 -- x', 100],
     ['SELECT id FROM orders UNION SELECT id FROM customers', 'SELECT id FROM orders UNION SELECT id FROM customers LIMIT 101', 100],
   ])('caps the rows of %s', (sql, expected, rowLimit) => {
     expect(guard.enforce(sql)).toMatchObject({ ok: true, statement: { sql: expected, rowLimit } });
   });
 
   it('refuses to cap what it can not read', () => {
-    expect(guard.enforce('SELECT id FROM orders LIMIT 5, 1000')).toMatchObject({ ok: false, violations: [{ rule: 'rewrite' }] });
     expect(guard.enforce('SELECT id FROM orders LIMIT :n')).toMatchObject({ ok: false, violations: [{ rule: 'rewrite' }] });
   });
 
@@ -116,6 +135,7 @@ describe('the MySQL guard', () => {
       return verdict.ok ? verdict.statement.fingerprint : 'refused';
     };
     expect(print('SELECT id FROM orders WHERE amount > 10')).toBe(print('SELECT  id\nFROM orders WHERE amount > 2 -- two'));
+    expect(print('SELECT id FROM orders GROUP BY id WITH ROLLUP')).not.toBe(print('SELECT id FROM orders GROUP BY id'));
     expect(print('SELECT id FROM orders WHERE amount > 10')).not.toBe(print('SELECT id FROM orders WHERE id > 10'));
   });
 });

@@ -84,9 +84,9 @@ function checkParameters({ analysis, tokens, sql }: MysqlReading, policy: Compil
 
 const parameterNames = (tokens: readonly MysqlToken[], sql: string): readonly string[] => [...new Set(tokens.filter(({ kind }) => kind === 'parameter').map(({ start, end }) => sql.slice(start + 1, end)))];
 
-function describe(text: string, { tree, analysis, tokens, sql }: MysqlReading, rowLimit: number | null): ReturnType<typeof guardedStatement> {
+function describe(text: string, { tree, unseen, analysis, tokens, sql }: MysqlReading, rowLimit: number | null): ReturnType<typeof guardedStatement> {
   const relations = [...analysis.columns.keys()].map(({ schema, name }) => ({ schema, name })).sort((a, b) => (`${a.schema}.${a.name}` < `${b.schema}.${b.name}` ? -1 : 1));
-  return guardedStatement({ sql: text, relations, functions: [...analysis.functions].sort(), operators: [], parameters: parameterNames(tokens, sql).map((name) => ({ name })), rowLimit }, { columns: () => columnNames(analysis.columns), fingerprint: () => fingerprint(shapeOf(tree)) });
+  return guardedStatement({ sql: text, relations, functions: [...analysis.functions].sort(), operators: [], parameters: parameterNames(tokens, sql).map((name) => ({ name })), rowLimit }, { columns: () => columnNames(analysis.columns), fingerprint: () => fingerprint(shapeOf(unseen.length === 0 ? tree : { tree, unseen: unseen.join(' ') })) });
 }
 
 /** A tree without places and constants. */

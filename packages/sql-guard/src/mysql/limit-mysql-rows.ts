@@ -20,7 +20,9 @@ export function limitMysqlRows({ sql, tree, tokens }: ParsedMysql, cap: number, 
   let limited: string;
   if (clause === undefined || clause === null) limited = `${sql.slice(0, last.end)} LIMIT ${String(cap + 1)}${sql.slice(last.end)}`;
   else {
-    const number = tokens[limitToken(sql, tokens) + 1];
+    const at = limitToken(sql, tokens) + 1;
+    const comma = tokens[at + 1];
+    const number = tokens[comma !== undefined && sql[comma.start] === ',' ? at + 2 : at];
     if (own === null || number === undefined || sql.slice(number.start, number.end) !== String(own)) return null;
     limited = sql.slice(0, number.start) + String(cap + 1) + sql.slice(number.end);
   }
@@ -44,17 +46,24 @@ function limitToken(sql: string, tokens: readonly MysqlToken[]): number {
   return -1;
 }
 
-interface LimitOffset {
-  readonly LimitOffset?: { readonly limit?: { readonly Value?: { readonly value?: { readonly Number?: readonly [string, boolean] } } }; readonly offset?: AstNode };
+interface Limit {
+  readonly limit?: { readonly Value?: { readonly value?: { readonly Number?: readonly [string, boolean] } } };
+  readonly offset?: AstNode;
 }
 
-/** The number of `LIMIT n` with or without OFFSET; `null` for any other form. */
+/** `LIMIT n`, `LIMIT n OFFSET m` or `LIMIT m, n`. */
+function limitOf(clause: AstValue | null): Limit | undefined {
+  const { LimitOffset: plain, OffsetCommaLimit: comma } = (clause ?? {}) as { readonly LimitOffset?: Limit; readonly OffsetCommaLimit?: Limit };
+  return plain ?? comma;
+}
+
+/** The number of rows a limit asks for; `null` when it is no plain number. */
 function plainLimit(clause: AstValue | null): number | null {
-  const digits = (clause as LimitOffset | null | undefined)?.LimitOffset?.limit?.Value?.value?.Number?.[0];
+  const digits = limitOf(clause)?.limit?.Value?.value?.Number?.[0];
   return digits !== undefined && /^\d+$/.test(digits) ? Number(digits) : null;
 }
 
 function sameOffset(one: AstValue | null, other: AstValue | null): boolean {
-  const offset = (clause: AstValue | null): AstNode => ({ offset: (clause as LimitOffset | null | undefined)?.LimitOffset?.offset });
+  const offset = (clause: AstValue | null): AstNode => ({ offset: limitOf(clause)?.offset });
   return equalMysqlTrees(offset(one), offset(other));
 }

@@ -44,6 +44,12 @@ export class MysqlAnalysis {
   fromItems = 0;
   setOperations = 0;
   commonTableExpressions = 0;
+  /** Whether it searches with MATCH, which only stored tables have an index for. */
+  searchesText = false;
+  /** What all references grow to when derived tables are merged into each other. */
+  growth = 0;
+  /** What repeat() multiplies, over the statement. */
+  repetitions = 1;
 
   constructor(policy: CompiledPolicy) {
     this.policy = policy;
@@ -65,6 +71,12 @@ export class MysqlAnalysis {
   /** Refuses fields that say something and are not known here, so that new syntax is refused rather than ignored. */
   onlyFields(node: AstNode, type: string, known: ReturnType<typeof fields> = noFields): void {
     for (const [field, value] of Object.entries(node)) if (says(value) && !place(field) && !known.has(field)) this.unsupported(`${type}.${field}`);
+  }
+
+  /** Counts what one reference grows to. */
+  grow(by: number): void {
+    this.growth += by;
+    if (this.growth > this.limits.growth) this.refuse('limit', `Queries inside each other repeat their expressions more than ${String(this.limits.growth)} times.`, 'Name a computed column less often, or write fewer levels.');
   }
 
   /** Counts one more of something that is limited. */

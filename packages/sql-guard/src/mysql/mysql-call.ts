@@ -44,6 +44,8 @@ function callArguments(analysis: MysqlAnalysis, place: Place, name: string, list
     return inner;
   });
   if (name === 'lpad' || name === 'rpad') paddingLength(analysis, given[1]);
+  else if (name === 'space') paddingLength(analysis, given[0]);
+  else if (name === 'repeat') repetitions(analysis, given[1]);
   for (const [index, inner] of given.entries()) {
     if (inner === 'Wildcard') {
       if (name !== 'count') analysis.unsupported(`${name}(*)`);
@@ -67,8 +69,18 @@ function isUnit(argument: AstNode): boolean {
   return typeof word?.value === 'string' && !says(word.quote_style) && units.has(word.value.toLowerCase());
 }
 
-/** Only a plain number is known to be small. */
-function paddingLength(analysis: MysqlAnalysis, argument: AstValue): void {
+/** The number that an argument is; infinite for any other expression. */
+function plainNumber(argument: AstValue): number {
   const text = /^\{"Expr":\{"Value":\{"value":\{"Number":\["(\d+)",(?:false|null)\]\}/.exec(JSON.stringify(argument) ?? '');
-  if (text === null || Number(text[1]) > analysis.limits.padding) analysis.refuse('limit', `Padding needs one constant length of at most ${String(analysis.limits.padding)}.`, 'Ask for less.');
+  return text === null ? Number.POSITIVE_INFINITY : Number(text[1]);
+}
+
+/** Repetitions multiply over the statement: one may repeat another. */
+function repetitions(analysis: MysqlAnalysis, argument: AstValue): void {
+  analysis.repetitions *= Math.max(1, plainNumber(argument));
+  if (analysis.repetitions > analysis.limits.repeat) analysis.refuse('limit', `repeat() needs a constant count, and at most ${String(analysis.limits.repeat)} repetitions over the statement.`, 'Ask for less.');
+}
+
+function paddingLength(analysis: MysqlAnalysis, argument: AstValue): void {
+  if (plainNumber(argument) > analysis.limits.padding) analysis.refuse('limit', `Padding needs one constant length of at most ${String(analysis.limits.padding)}.`, 'Ask for less.');
 }

@@ -152,16 +152,29 @@ function timed(type: string, children: string, field: string, words = ''): Handl
   const inside = struct(type, children, `${field} ${words}`);
   return (analysis, place, value) => {
     const unit = asNode(value)[field];
-    const word = typeof unit === 'object' ? (unit as AstNode).DateTimeField : unit;
+    const word = typeof unit === 'object' ? wordOf(unit as AstNode) : unit;
     if (typeof word !== 'string' || !units.has(word.replace(/s$/, ''))) analysis.unsupported(`${type} of this unit`);
     inside(analysis, place, value);
   };
 }
 
+/** `WEEK` is printed with the day it begins on, which MySQL has no syntax for. */
+const wordOf = (unit: AstNode): AstValue => ('Week' in unit && !says(unit.Week) ? 'Week' : unit.DateTimeField);
+
 /** Syntax that stands for a call: a policy may deny the function. */
 const named = (name: string, handler: Handler): Handler => (analysis, place, value) => {
   calledAs(analysis, null, name);
   handler(analysis, place, value);
+};
+
+const matchFields = fields('columns match_value opt_search_modifier');
+/** Full text search reads the columns it names, and ranks by how common words are in them. */
+const match: Handler = (analysis, place, value) => {
+  const node = asNode(value);
+  analysis.onlyFields(node, 'MatchAgainst', matchFields);
+  for (const parts of asList(node.columns)) columnName(analysis, place, nameParts(analysis, parts as unknown as AstValue));
+  literal(analysis, place, node.match_value);
+  analysis.searchesText = true;
 };
 
 const windowFields = fields('partition_by order_by window_frame window_name');
@@ -217,7 +230,7 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
     if (says(escape)) literal(analysis, place, escape);
   }],
   ['RLike', struct('RLike', 'expr pattern', 'negated regexp')],
-  ...['IsNull', 'IsNotNull', 'IsTrue', 'IsNotTrue', 'IsFalse', 'IsNotFalse'].map((variant): [string, Handler] => [variant, self]),
+  ...['IsNull', 'IsNotNull', 'IsTrue', 'IsNotTrue', 'IsFalse', 'IsNotFalse', 'IsUnknown', 'IsNotUnknown'].map((variant): [string, Handler] => [variant, self]),
   ['Case', caseExpression],
   ['Cast', cast],
   ['Convert', convert],
@@ -229,5 +242,6 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['Floor', named('floor', timed('Floor', 'expr', 'field'))],
   ['Substring', named('substring', struct('Substring', 'expr substring_from substring_for', 'special shorthand'))],
   ['Trim', named('trim', struct('Trim', 'expr trim_what', 'trim_where'))],
+  ['MatchAgainst', match],
   ['Position', named('position', struct('Position', 'expr in'))],
 ]);

@@ -31,6 +31,7 @@ export function columnName(analysis: MysqlAnalysis, place: Place, parts: readonl
   if (item === null) return;
   const presence = item.columns.find(name);
   const written = parts.join('.');
+  analysis.grow(item.columns.growth(name));
   if (presence === 'yes' || presence === 'maybe') item.columns.read(name, analysis.recordColumn);
   else if (presence === 'no') analysis.refuse('unknown-column', `${written} is not a column.`, columnHint([item]));
   else analysis.refuse('column', `The column ${written} may not be read.`, columnHint([item]));
@@ -70,6 +71,7 @@ export function qualifier(analysis: MysqlAnalysis, scope: Scope, parts: readonly
 /** A name without qualifier belongs to the nearest query that has such a column; in GROUP BY, HAVING and ORDER BY it may also be an output column. */
 function bareName(analysis: MysqlAnalysis, { scope, outputs }: Place, name: string): void {
   let possible = outputs?.has(name) === true;
+  analysis.grow(growthOf(scope, name));
   for (let level: Scope | null = scope; level !== null; level = level.parent) {
     let found = false;
     let unlisted: ScopeItem | null = null;
@@ -95,6 +97,13 @@ function bareName(analysis: MysqlAnalysis, { scope, outputs }: Place, name: stri
   if (!possible) analysis.refuse('unknown-column', `No column is called ${name} here.`, columnHint(scope.items));
 }
 
+/** What a bare name grows to at most, whichever of those in sight it means. */
+function growthOf(scope: Scope, name: string): number {
+  let growth = 1;
+  for (let level: Scope | null = scope; level !== null; level = level.parent) for (const { columns } of level.items) if (columns.find(name) !== 'no') growth = Math.max(growth, columns.growth(name));
+  return growth;
+}
+
 /** USING compares the column of both sides, which reveals it. */
 export function usingColumn(analysis: MysqlAnalysis, side: readonly ScopeItem[], written: string): void {
   const name = folded(written);
@@ -112,6 +121,7 @@ export function everyColumn(analysis: MysqlAnalysis, items: readonly ScopeItem[]
   const names: string[] = [];
   let complete = true;
   for (const { columns } of items) {
+    analysis.grow(columns.growth('*'));
     if (columns.wildcard) columns.read('*', analysis.recordColumn);
     else analysis.refuse('wildcard', `${written} reads whole rows of a table with columns that may not be read.`, 'Name the columns, and join with ON.');
     if (columns.names === null) complete = false;

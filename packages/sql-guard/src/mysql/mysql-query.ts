@@ -133,7 +133,8 @@ function select(analysis: MysqlAnalysis, node: AstNode, { parent, ctes, existsOn
   if (node.flavor !== 'Standard') analysis.unsupported('SELECT');
   const scope: Scope = { items: fromClause(analysis, node.from, { parent, ctes }), parent };
   const place: Place = { scope, ctes };
-  const columns = projection(analysis, place, node.projection, existsOnly && !says(node.distinct) && !says(node.having));
+  const grouped = asList(asNode(node.group_by).Expressions).some((list) => says(list));
+  const columns = projection(analysis, place, node.projection, existsOnly && !says(node.distinct) && !says(node.having) && !grouped, grouped);
   const withOutputs: Place = { ...place, outputs: columns.given };
   optionalExpression(analysis, place, node.selection);
   groupBy(analysis, withOutputs, node.group_by);
@@ -148,16 +149,29 @@ function select(analysis: MysqlAnalysis, node: AstNode, { parent, ctes, existsOn
 
 const starFields = fields('');
 
-/** The output columns, and the names among them that GROUP BY, HAVING and ORDER BY may use. */
-function projection(analysis: MysqlAnalysis, place: Place, list: AstValue, existsOnly: boolean): { readonly columns: Columns; readonly given: ReadonlySet<string> } {
+/** The output columns, and the names among them that GROUP BY, HAVING and ORDER BY may use. A query that groups is never merged into another. */
+function projection(analysis: MysqlAnalysis, place: Place, list: AstValue, existsOnly: boolean, grouped: boolean): { readonly columns: Columns; readonly given: ReadonlySet<string> } {
   const names: string[] = [];
+  const growths: number[] = [];
+  const unnamed: number[] = [];
   const given = new Set<string>();
   let complete = true;
+  let before = 0;
+  const grown = (): number => Math.max(1, analysis.growth - before);
   const star = (found: readonly string[] | null): void => {
-    if (found === null) complete = false;
-    else names.push(...found);
+    if (found === null) {
+      complete = false;
+      unnamed.push(grown());
+      return;
+    }
+    // Each may be the one that grows most.
+    for (const name of found) {
+      names.push(name);
+      growths.push(grown());
+    }
   };
   for (const item of asList(list)) {
+    before = analysis.growth;
     const [type, inner] = Object.entries(item)[0] ?? ['', undefined];
     if (type === 'Wildcard') {
       analysis.onlyFields(asNode(inner), 'Wildcard', starFields);
@@ -174,16 +188,22 @@ function projection(analysis: MysqlAnalysis, place: Place, list: AstValue, exist
       expression(analysis, place, asNode(expr));
       const name = folded(identifier(analysis, asNode(alias)));
       names.push(name);
+      growths.push(grown());
       given.add(name);
     } else if (type === 'UnnamedExpr') {
       expression(analysis, place, asNode(inner));
       const name = columnOutput(asNode(inner));
       // Anything but a column is named by its text, which is not worth knowing.
-      if (name === null) complete = false;
-      else names.push(folded(name));
+      if (name === null) {
+        complete = false;
+        unnamed.push(grown());
+        continue;
+      }
+      names.push(folded(name));
+      growths.push(grown());
     } else analysis.unsupported(type);
   }
-  return { columns: derivedColumns(names, complete ? 'no' : 'maybe', false), given };
+  return { columns: derivedColumns(names, complete ? 'no' : 'maybe', false, grouped ? [] : [...growths, ...unnamed]), given };
 }
 
 function columnOutput(node: AstNode): string | null {

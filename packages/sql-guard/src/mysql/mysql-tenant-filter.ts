@@ -41,6 +41,7 @@ export function filterMysqlTenants({ sql, text, tree, analysis }: MysqlReading, 
       return { rule: 'tenant', message: `The view ${written} reads ${rule.readsUnfiltered}, which is filtered by tenant, and shows every tenant's rows.`, hint: `Read ${rule.readsUnfiltered} itself.` };
     }
     if (analysis.qualified.has(written)) return { rule: 'tenant', message: `${written} is filtered by tenant, and its columns are qualified with the database.`, hint: 'Qualify columns with the alias of the table alone.' };
+    if (analysis.searchesText) return { rule: 'tenant', message: `${written} is filtered by tenant, which leaves MATCH no full text index.`, hint: 'Search with LIKE.' };
     const values = filters.map((filter) => (context.tenant !== undefined && Object.hasOwn(context.tenant, filter.value) ? context.tenant[filter.value] : undefined));
     const missing = values.findIndex((value) => typeof value !== 'string' || unusable.test(value));
     if (missing >= 0) return { rule: 'tenant', message: `${written} is filtered by ${filters[missing]?.value ?? ''}, and the caller has no usable value for it.`, hint: `Pass context.tenant.${filters[missing]?.value ?? ''}.` };

@@ -12,10 +12,7 @@ const bounds: ReadonlyMap<string, Bound> = new Map<string, Bound>([
   ['repeat', (analysis, given, location) => {
     const times = given[1] === undefined ? null : constantInteger(given[1]);
     if (times === null) over(analysis, location, 'repeat() needs a constant count.');
-    else {
-      analysis.repetitions *= Math.max(1, times);
-      if (analysis.repetitions > analysis.limits.repeat) over(analysis, location, `repeat() is asked for more than ${String(analysis.limits.repeat)} repetitions over the statement.`);
-    }
+    else repeated(analysis, times, location, 'repeat()');
   }],
   ['lpad', padded],
   ['rpad', padded],
@@ -32,12 +29,31 @@ const bounds: ReadonlyMap<string, Bound> = new Map<string, Bound>([
   ['format', (analysis, given, location) => {
     const template = given[0] === undefined ? null : constantText(given[0]);
     if (template === null) over(analysis, location, 'format() needs a constant template.');
-    else if (formatWidths(template).some((width) => width > analysis.limits.padding)) over(analysis, location, 'format() is asked for a width that is too large or not constant.');
+    else {
+      const widths = formatWidths(template);
+      if (widths.some((width) => width > analysis.limits.padding)) over(analysis, location, 'format() is asked for a width that is too large or not constant.');
+      // `%1$s%1$s` puts one argument in twice, and calls inside each other multiply.
+      repeated(analysis, widths.length / Math.max(1, given.length - 1), location, 'format()');
+    }
   }],
   ['replace', replaced],
   ['regexp_replace', replaced],
   ['generate_series', series],
 ]);
+
+function repeated(analysis: Analysis, times: number, location: number, call: string): void {
+  analysis.repetitions *= Math.max(1, times);
+  if (analysis.repetitions > analysis.limits.repeat) over(analysis, location, `${call} is asked for more than ${String(analysis.limits.repeat)} repetitions over the statement.`);
+}
+
+/** Characters that the longest literal may become for each repetition of `limits.repeat`. */
+const LONGEST_REPEATED = 10_000;
+
+/** Checks what repetitions make of the statement's longest literal, wherever it comes to them from. */
+export function repeatedLength(analysis: Analysis): void {
+  const { repetitions, longestText, growth, limits } = analysis;
+  if (repetitions > 1 && repetitions <= limits.repeat && repetitions * longestText * Math.max(1, growth) > limits.repeat * LONGEST_REPEATED) over(analysis, 0, 'Repetitions make too much of a long text.');
+}
 
 /** The widths that a template of format() asks for; one taken from an argument (`*`) is infinite. */
 function formatWidths(template: string): readonly number[] {

@@ -58,8 +58,17 @@ export class Analysis {
   growth = 0;
   /** Whether rows or quotations were made, which grow with every one around them even where nothing is flattened. */
   quotes = false;
+  /**
+   * Whether an operator or function may fail at a value. PostgreSQL tries those on the most common values of a column while planning,
+   * other tenants' among them.
+   */
+  triesStatistics = false;
+  /** The call of pg_typeof() whose result meets no text. */
+  namedType: AstNode | null = null;
   seriesRows = 1;
   repetitions = 1;
+  /** Characters of the longest literal. */
+  longestText = 0;
 
   constructor(policy: CompiledPolicy, catalog: Catalog) {
     this.policy = policy;

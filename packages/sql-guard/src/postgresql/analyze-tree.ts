@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.js';
 import { asList, asNode, nodeType, UnexpectedTree, type AstNode } from '../grammar/ast.js';
 import type { CompiledPolicy } from '../policy/compiled-policy.js';
+import { repeatedLength } from './amplifier.js';
 import { Analysis, fields } from './analysis.js';
 import { selectStatement } from './select-statement.js';
 
@@ -22,6 +23,7 @@ export function analyzeTree(tree: AstNode, policy: CompiledPolicy, catalog: Cata
     } else {
       analysis.onlyFields(first, 'RawStmt', rawFields);
       statement(analysis, asNode(first.stmt));
+      repeatedLength(analysis);
     }
   } catch (error) {
     if (!(error instanceof UnexpectedTree) && !(error instanceof RangeError)) throw error;
@@ -34,7 +36,7 @@ export function analyzeTree(tree: AstNode, policy: CompiledPolicy, catalog: Cata
 
 function statement(analysis: Analysis, wrapper: AstNode): void {
   const type = nodeType(wrapper);
-  if (type === 'SelectStmt') selectStatement(analysis, wrapper, { parent: null, ctes: null });
+  if (type === 'SelectStmt') selectStatement(analysis, wrapper, { parent: null, ctes: null, outermost: true });
   else if (modifying.has(type)) analysis.refuse('data-modification', `${type.replace('Stmt', '').toUpperCase()} changes data.`, 'Only SELECT statements are run.', 0);
   else analysis.refuse('statement-type', `${type.replace('Stmt', '')} is not a SELECT statement.`, 'Only SELECT statements are run.', 0);
 }

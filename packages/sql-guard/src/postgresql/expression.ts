@@ -44,7 +44,10 @@ function constant(analysis: Analysis, _place: Place, node: AstNode): void {
   analysis.onlyFields(node, 'A_Const', constantFields);
   for (const field in node) {
     const value = node[field];
-    if (typeof value === 'object') analysis.onlyFields(asNode(value), 'A_Const', constantValueFields);
+    if (typeof value !== 'object') continue;
+    const text = asNode(value).sval;
+    if (typeof text === 'string' && text.length > analysis.longestText) analysis.longestText = text.length;
+    analysis.onlyFields(asNode(value), 'A_Const', constantValueFields);
   }
 }
 
@@ -67,12 +70,16 @@ function typeCast(analysis: Analysis, place: Place, node: AstNode): void {
   analysis.onlyFields(node, 'TypeCast', castFields);
   const argument = asNode(node.arg);
   const type = asNode(node.typeName);
+  if (isText(type)) analysis.namedType = bodyOf(argument, 'FuncCall');
   expression(analysis, place, argument);
   // libpg_query takes a parameter for the text of a typed literal, which PostgreSQL does not: to it, `JSON_OBJECT(name :x)` names the columns name and x.
   const given = bodyOf(argument, 'ParamRef');
   if (given !== null && (asInteger(node.location) < 0 || asInteger(type.location) < asInteger(given.location))) analysis.unsupported('A typed literal whose text is a parameter', asInteger(given.location));
   checkTypeName(analysis, type);
 }
+
+const textTypes = fields('text varchar');
+const isText = (type: AstNode): boolean => type.arrayBounds === undefined && textTypes.has(nameParts(type.names).at(-1) ?? '');
 
 const collateFields = fields('arg collname location');
 function collateClause(analysis: Analysis, place: Place, node: AstNode): void {

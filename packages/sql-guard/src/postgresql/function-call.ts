@@ -7,6 +7,8 @@ import { windowDefinition } from './window-clause.js';
 const callFields = fields('funcname args agg_order agg_filter over agg_within_group agg_star agg_distinct func_variadic funcformat location');
 /** Calls that write what they are given between quotes, or each of its bytes as two. */
 const quoting = fields('quote_literal quote_nullable quote_ident format encode to_json to_jsonb row_to_json array_to_json json_build_array json_build_object jsonb_build_array jsonb_build_object');
+/** Calls that PostgreSQL estimates as it does the operator LIKE. */
+const estimated = fields('like notlike');
 const formats = fields('COERCE_EXPLICIT_CALL COERCE_SQL_SYNTAX');
 
 /** A call, aggregate or window function; also what the grammar makes of EXTRACT, AT TIME ZONE, TRIM and their like. */
@@ -15,11 +17,14 @@ export function functionCall(analysis: Analysis, place: Place, node: AstNode): v
   analysis.onlyFields(node, 'FuncCall', callFields);
   if (!formats.has(asText(node.funcformat))) analysis.unsupported(`FuncCall ${asText(node.funcformat)}`);
   const parts = nameParts(node.funcname);
+  const name = parts.at(-1) ?? '';
   functionName(analysis, parts, location);
-  amplifierBounds(analysis, parts.at(-1) ?? '', node, location);
+  if (estimated.has(name) || !analysis.catalog.functions.has(name)) analysis.triesStatistics = true;
+  if (name === 'pg_typeof' && analysis.namedType !== node) analysis.refuse('function', 'A text that meets the result of pg_typeof() is looked up as the name of a type.', 'Cast it at once: pg_typeof(x)::text.', location);
+  amplifierBounds(analysis, name, node, location);
   const before = analysis.growth;
   expressions(analysis, place, node.args);
-  if (quoting.has(parts.at(-1) ?? '')) analysis.quote(before);
+  if (quoting.has(name)) analysis.quote(before);
   expressions(analysis, place, node.agg_order);
   optionalExpression(analysis, place, node.agg_filter);
   const over = optionalNode(node.over);

@@ -1,5 +1,6 @@
 import { asNode, asText, bodyOf, optionalNode, type AstNode } from '../grammar/ast.js';
 import { fields, type Analysis, type Place } from './analysis.js';
+import { constantText } from './constant.js';
 import { expression, expressions } from './expression.js';
 import { operatorName } from './operator-name.js';
 
@@ -10,12 +11,20 @@ const kinds = fields(
 /** The grammar puts keywords, not operators, into the name of these. */
 const betweenKinds = fields('AEXPR_BETWEEN AEXPR_NOT_BETWEEN AEXPR_BETWEEN_SYM AEXPR_NOT_BETWEEN_SYM');
 
+const patternKinds = fields('AEXPR_LIKE AEXPR_ILIKE');
+
+/** LIKE fails, at the values that come that far, where its pattern ends in the escape character, which the text of a bytea may have as a number. */
+function isWholePattern(node: AstNode): boolean {
+  const pattern = constantText(asNode(node.rexpr));
+  return pattern !== null && !pattern.includes('\\');
+}
+
 /** Infix and prefix operators, IN, LIKE, BETWEEN, IS DISTINCT FROM, NULLIF. */
 export function operatorExpression(analysis: Analysis, place: Place, node: AstNode): void {
   analysis.onlyFields(node, 'A_Expr', operatorFields);
   const kind = asText(node.kind);
   if (!kinds.has(kind)) analysis.unsupported(`A_Expr ${kind}`);
-  if (!betweenKinds.has(kind)) operatorName(analysis, node.name);
+  if (!betweenKinds.has(kind)) operatorName(analysis, node.name, patternKinds.has(kind) && isWholePattern(node));
   operand(analysis, place, optionalNode(node.lexpr));
   operand(analysis, place, optionalNode(node.rexpr));
 }

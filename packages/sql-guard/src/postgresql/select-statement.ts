@@ -16,6 +16,8 @@ export interface SelectPlace {
   readonly ctes: CteFrame | null;
   /** Inside EXISTS the output is never computed, so a star there reveals nothing. */
   readonly existsOnly?: boolean;
+  /** The statement itself, whose output goes to the caller and meets nothing. */
+  readonly outermost?: boolean;
   /** Told the columns of the first side of a set operation before the second is walked, which is how a recursive query sees itself. */
   readonly onFirstSide?: (columns: Columns) => void;
 }
@@ -46,7 +48,7 @@ function query(analysis: Analysis, node: AstNode, place: SelectPlace): Columns {
     const operation = asText(node.op);
     if (operation !== 'SETOP_NONE') columns = setOperation(analysis, node, operation, { ...place, ctes });
     else if (node.valuesLists !== undefined) columns = values(analysis, node, place.parent, ctes);
-    else columns = simpleSelect(analysis, node, place.parent, ctes, place.existsOnly === true);
+    else columns = simpleSelect(analysis, node, { ...place, ctes });
   }
   analysis.queryDepth -= 1;
   return columns;
@@ -84,10 +86,10 @@ function values(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: C
   return columns;
 }
 
-function simpleSelect(analysis: Analysis, node: AstNode, parent: Scope | null, ctes: CteFrame | null, existsOnly: boolean): Columns {
+function simpleSelect(analysis: Analysis, node: AstNode, { parent, ctes, existsOnly = false, outermost = false }: SelectPlace): Columns {
   const items = fromClause(analysis, node.fromClause, parent, ctes);
   const place: Place = { scope: { items, parent }, ctes };
-  const { columns, names } = targetList(analysis, place, node, existsOnly);
+  const { columns, names } = targetList(analysis, place, node, existsOnly, outermost);
   optionalExpression(analysis, place, node.whereClause);
   for (const item of asList(node.groupClause)) groupItem(analysis, place, item, names);
   optionalExpression(analysis, place, node.havingClause);
@@ -102,7 +104,7 @@ function simpleSelect(analysis: Analysis, node: AstNode, parent: Scope | null, c
 const targetFields = fields('name val location');
 
 /** The output columns, and those of their names that are known. */
-function targetList(analysis: Analysis, place: Place, node: AstNode, existsOnly: boolean): { readonly columns: Columns; readonly names: readonly string[] } {
+function targetList(analysis: Analysis, place: Place, node: AstNode, existsOnly: boolean, outermost: boolean): { readonly columns: Columns; readonly names: readonly string[] } {
   const names: string[] = [];
   const growths: number[] = [];
   const unnamed: number[] = [];
@@ -131,6 +133,7 @@ function targetList(analysis: Analysis, place: Place, node: AstNode, existsOnly:
       continue;
     }
     const before = analysis.growth;
+    if (outermost) analysis.namedType = bodyOf(value, 'FuncCall');
     expression(analysis, place, value);
     const growth = Math.max(1, analysis.growth - before);
     const name = target.name === undefined ? outputName(value) : asText(target.name);

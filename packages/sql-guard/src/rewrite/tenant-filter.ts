@@ -63,7 +63,9 @@ function qualify(rewriting: Rewriting, { node, rule }: RelationReference, span: 
 
 /**
  * `t` becomes `(SELECT * FROM s.t WHERE t.tenant = 'value' OFFSET 0)`. PostgreSQL neither flattens a subquery that has OFFSET
- * nor moves conditions into it, so no function of the statement ever sees a row of another tenant.
+ * nor moves conditions into it, so no function of the statement ever sees a row of another tenant. While planning it tries operators
+ * such as LIKE on the most common values of a column, those of all tenants, and finds them through a subquery; so where one of these
+ * may fail, the subquery ends in `UNION ALL SELECT * FROM s.t WHERE false OFFSET 0`, which reads nothing and has no statistics.
  */
 function filterRelation(rewriting: Rewriting, { node, rule, plain }: RelationReference, filters: readonly TenantFilter[], types: TenantTypes, context: EnforceContext, span: { readonly start: number; readonly end: number }): void {
   const refuse = (message: string, hint: string): void => {
@@ -95,17 +97,15 @@ function filterRelation(rewriting: Rewriting, { node, rule, plain }: RelationRef
   const inner: MutableNode = { ...copy, schemaname: rule.schema };
   delete inner.alias;
   const condition: MutableNode = comparisons.length === 1 ? (comparisons[0] as MutableNode) : { BoolExpr: { boolop: 'AND_EXPR', args: comparisons } };
+  const select = (where: MutableNode): MutableNode => ({
+    targetList: [{ ResTarget: { val: { ColumnRef: { fields: [{ A_Star: {} }] } } } }], fromClause: [{ RangeVar: inner }], whereClause: where, limitOption: 'LIMIT_OPTION_DEFAULT', op: 'SETOP_NONE',
+  });
+  const barrier: MutableNode = { limitOffset: { A_Const: { ival: {} } }, limitOption: 'LIMIT_OPTION_COUNT' };
+  // The statistics of a column are not those of a set operation, even of one with nothing.
+  const united = rewriting.inspection.analysis.triesStatistics;
+  const nothing: MutableNode = { A_Const: { boolval: {} } };
   const subselect: MutableNode = {
-    subquery: {
-      SelectStmt: {
-        targetList: [{ ResTarget: { val: { ColumnRef: { fields: [{ A_Star: {} }] } } } }],
-        fromClause: [{ RangeVar: inner }],
-        whereClause: condition,
-        limitOffset: { A_Const: { ival: {} } },
-        limitOption: 'LIMIT_OPTION_COUNT',
-        op: 'SETOP_NONE',
-      },
-    },
+    subquery: { SelectStmt: united ? { ...barrier, op: 'SETOP_UNION', all: true, larg: select(condition), rarg: select(nothing) } : { ...select(condition), ...barrier } },
     alias: alias ?? { aliasname: rule.name },
   };
   // The wrapper { RangeVar: node } is what the FROM list holds.
@@ -119,7 +119,7 @@ function filterRelation(rewriting: Rewriting, { node, rule, plain }: RelationRef
     .map(({ filter, value }) => `${quoteIdentifier(rule.name)}.${quoteIdentifier(filter.column)} OPERATOR(pg_catalog.=) ${quoteLiteral(value)}${filter.type === undefined ? '' : `::${filter.type}`}`)
     .join(' AND ');
   const relation = `${quoteIdentifier(rule.schema)}.${quoteIdentifier(asText(node.relname))}`;
-  const text = `(SELECT * FROM ${relation} WHERE ${where} OFFSET 0)${alias === undefined ? ` AS ${quoteIdentifier(rule.name)}` : ''}`;
+  const text = `(SELECT * FROM ${relation} WHERE ${where}${united ? ` UNION ALL SELECT * FROM ${relation} WHERE false` : ''} OFFSET 0)${alias === undefined ? ` AS ${quoteIdentifier(rule.name)}` : ''}`;
   rewriting.edits.push({ start: span.start, end: span.end, text });
 }
 

@@ -2,6 +2,7 @@ import type { Connection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuard } from '../guard/create-guard.js';
 import { analytics } from '../policy/presets.js';
+import { analystPolicy, analystSetup, analystStatements, analystTenants } from './analyst-statements.js';
 import { corpus } from './corpora.js';
 import { mysqlAttackPolicy } from './mysql-attack-policy.js';
 import { startMysqlAttackServer } from './mysql-attack-server.js';
@@ -41,6 +42,32 @@ describe.skipIf(server === null)('ordinary reads on a real MySQL', () => {
     }
     expect(ran).toBeGreaterThan(60);
   }, 120_000);
+
+  it("return to a tenant what they return where no other tenant is: analysts' statements", async () => {
+    const databases = ['analysts', 'own'];
+    const admin = await server!.connect({ multipleStatements: true });
+    for (const database of databases) await admin.query(`DROP DATABASE IF EXISTS ${database}; CREATE DATABASE ${database} CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci; USE ${database}; ${analystSetup('mysql')}`);
+    await admin.query(analystTenants('mysql').map(([table, column]) => `DELETE FROM own.\`${table}\` WHERE \`${column}\` <> 1`).join(';'));
+    const inDatabase = (sql: string, database: string): string => sql.replaceAll(/\bshop(?=[.`])/g, database);
+    const policy = analystPolicy('mysql');
+    const tenantFilters = analystTenants('mysql').map(([table, column]) => ({ schema: 'analysts', table, column, value: 'tenant' }));
+    const guard = await createGuard({ dialect: 'mysql', policy: { ...policy, ...analytics, searchPath: ['analysts'], tables: (policy.tables ?? []).map((table) => ({ ...table, schema: 'analysts' })), tenantFilters } });
+    let compared = 0;
+    for (const { id, sql, filtered } of analystStatements('mysql')) {
+      const verdict = guard.enforce(inDatabase(sql, 'analysts'), { tenant: { tenant: '1' } });
+      expect(verdict.ok, id).toBe(filtered);
+      if (!verdict.ok || verdict.statement.parameters.length > 0) continue;
+      const rows = async (database: string, text: string): Promise<readonly string[]> => {
+        await admin.query(`USE ${database}`);
+        return ((await admin.query(text))[0] as unknown[]).map((row) => JSON.stringify(row)).sort();
+      };
+      expect(await rows('analysts', verdict.statement.sql), id).toEqual(await rows('own', inDatabase(sql, 'own')));
+      compared += 1;
+    }
+    await admin.query(databases.map((database) => `DROP DATABASE ${database}`).join(';'));
+    await admin.end();
+    expect(compared).toBeGreaterThan(110);
+  }, 240_000);
 
   // The corpora tell no types, and share names of tables: every column is a short text here, and a bare name of two tables is ambiguous.
   it.skipIf(corpus('tpch_mysql').length === 0).each([['tpch_mysql', 20], ['bird_mysql', 420], ['defog_mysql', 300]] as const)('%s: what is accepted runs, over tables with the columns that it was found to read', async (name, least) => {

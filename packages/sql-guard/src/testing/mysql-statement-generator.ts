@@ -19,7 +19,7 @@ const rarely = (usual: fc.Arbitrary<string>, rare: fc.Arbitrary<string>, often =
 const touchy = [
   "JSON_EXTRACT({0}, '$.a')", "JSON_LENGTH({0})", 'JSON_KEYS({0})', "JSON_CONTAINS({0}, '1')", 'CAST({0} AS JSON)', "{0} REGEXP {1}", 'REGEXP_REPLACE({1}, {0}, {1})', '{0} / {1}', '{0} DIV {1}', '{0} % {1}',
   '{0} * 9223372036854775807', '{0} + 9223372036854775807', '{0} - 9223372036854775807', '- {0}', 'EXP({0})', 'POW({0}, 99)', 'COT({0})', 'CAST({0} AS SIGNED)', 'CAST({0} AS UNSIGNED)', 'CAST({0} AS DATE)',
-  "STR_TO_DATE({0}, '%Y')", 'DATE_ADD({0}, INTERVAL {1} DAY)', '{0} << {1}', 'CAST({0} AS DECIMAL(3, 2))', "JSON_OBJECT({0}, {1})", "{0} -> '$.a'", 'TIMESTAMPADD(MONTH, {1}, {0})', 'MAKETIME({0}, {1}, 1)', 'UNHEX({0})', "{0} COLLATE utf8mb4_bin", 'CONVERT({0} USING ascii)',
+  "STR_TO_DATE({0}, '%Y')", 'DATE_ADD({0}, INTERVAL {1} DAY)', '{0} << {1}', 'CAST({0} AS DECIMAL(3, 2))', "JSON_OBJECT({0}, {1})", "{0} -> '$.a'", '{0} MOD {1}', 'EXTRACT(YEAR_MONTH FROM {0})', 'DATE_ADD({0}, INTERVAL {1} DAY_HOUR)', 'INSERT({0}, 1, 1, {1})', "JSON_SET({0}, '$.a', {1})", 'REPEAT({0}, 3)', '({0} > {1}) IS UNKNOWN', 'TIMESTAMPADD(MONTH, {1}, {0})', 'MAKETIME({0}, {1}, 1)', 'UNHEX({0})', "{0} COLLATE utf8mb4_bin", 'CONVERT({0} USING ascii)',
 ];
 
 /** Random statements of MySQL by a grammar. */
@@ -67,7 +67,7 @@ export function mysqlStatements({ tables, columns, hiddenTables, hiddenColumns }
       select: format(
         '{0}SELECT {1} FROM {2}{3}{4}',
         rarely(fc.constantFrom('', '', '', `WITH q AS (SELECT id FROM ${tables[0] ?? ''}) `, 'WITH RECURSIVE q (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM q WHERE id < 3) '), format('WITH q AS (SELECT * FROM {0}) ', fc.constantFrom(...hiddenTables)), 20),
-        fc.oneof({ arbitrary: fc.array(format('{0}{1}', e, fc.constantFrom('', '', ' AS a', ' AS `id`')), { minLength: 1, maxLength: 3 }).map((list) => list.join(', ')), weight: 6 }, { arbitrary: fc.constantFrom('*', 't.*', 'COUNT(*)', 'DISTINCT t.id', 'COUNT(*) AS a'), weight: 2 }),
+        fc.oneof({ arbitrary: fc.array(format('{0}{1}', e, fc.constantFrom('', '', ' AS a', ' AS `id`')), { minLength: 1, maxLength: 3 }).map((list) => list.join(', ')), weight: 6 }, { arbitrary: fc.constantFrom('*', 't.*', 'COUNT(*)', 'DISTINCT t.id', 'DISTINCTROW t.id', 'ALL t.id', 'COUNT(*) AS a'), weight: 2 }),
         fc.oneof(
           { arbitrary: format('{0} t', table), weight: 4 },
           { arbitrary: format('{0} t, {1} u', table, table), weight: 2 },
@@ -75,13 +75,14 @@ export function mysqlStatements({ tables, columns, hiddenTables, hiddenColumns }
           { arbitrary: format('{0} t JOIN {1} u USING (id)', table, table), weight: 1 },
           { arbitrary: format('(SELECT * FROM {0} t WHERE {1}) t, {2} u', table, c, table), weight: 2 },
           { arbitrary: format('{0} u, LATERAL (SELECT t.* FROM {1} t WHERE {2}) t', table, table, c), weight: 1 },
+          { arbitrary: format('(SELECT id, {0} FROM {1} t) AS t (id, {2})', column, table, words('name amount password')), weight: 1 },
           { arbitrary: format('({0}) t', fc.constantFrom(...tables.map((name) => `SELECT * FROM ${name} UNION ALL SELECT * FROM ${name}`))), weight: 1 },
           { arbitrary: format('{0} NATURAL JOIN {1}', table, table), weight: 1 },
           { arbitrary: format('{0} t, q', table), weight: 1 },
         ),
         fc.option(format(' WHERE {0}', c), { nil: '' }),
         rarely(
-          fc.oneof(fc.constantFrom('', '', '', ' ORDER BY 1', ' ORDER BY a', ' GROUP BY t.id', ' GROUP BY a', ' -- end', ' /* end */'), format(' ORDER BY {0}', e), format(' GROUP BY {0}', e), format(' GROUP BY t.id HAVING {0}', c)),
+          fc.oneof(fc.constantFrom('', '', '', ' ORDER BY 1', ' ORDER BY a', ' GROUP BY t.id', ' GROUP BY a', ' GROUP BY t.id WITH ROLLUP', ' ORDER BY 1 LIMIT 1, 2', ' -- end', ' /* end */'), format(' ORDER BY {0}', e), format(' GROUP BY {0}', e), format(' GROUP BY t.id HAVING {0}', c)),
           fc.constantFrom(' FOR UPDATE', ' FOR SHARE', ' INTO @a', " INTO OUTFILE '/tmp/x'", '; DELETE FROM orders', ' LOCK IN SHARE MODE', ' /*!50000 UNION SELECT 1 */', ' /*!90700 , 2 */', ' UNION TABLE secrets', ' LIMIT 1', ' WITH ROLLUP', ' PROCEDURE ANALYSE()'),
           12,
         ),

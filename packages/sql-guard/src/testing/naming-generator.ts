@@ -6,7 +6,7 @@ import { Choices } from './choices.js';
  * in and around it, where columns, hidden columns, functions and relations have the same ones. Most mean something to PostgreSQL,
  * because references are made from what is in sight.
  */
-export const namingStatement: fc.Arbitrary<string> = fc.uint8Array({ minLength: 160, maxLength: 160, size: 'max' }).map((bytes) => new NamingStatement(new Choices(bytes)).text());
+export const namingStatement: fc.Arbitrary<string> = fc.uint8Array({ minLength: 200, maxLength: 200, size: 'max' }).map((bytes) => new NamingStatement(new Choices(bytes)).text());
 
 /** What one FROM item brings in, as far as the generator guesses. */
 interface Item {
@@ -56,6 +56,17 @@ class NamingStatement {
     const choose = this.#choose;
     const withClause = this.#depth < 3 && choose.chance(15) ? this.#with(outer) : '';
     const twoSided = choose.chance(10);
+    if (width === 2 && choose.chance(5)) {
+      this.#ctes = ctes;
+      this.#depth -= 1;
+      return { sql: `${withClause}TABLE guests`, columns: stored.guests ?? [] };
+    }
+    if (choose.chance(4)) {
+      const [left, right] = [this.#select(outer, width, null), this.#select(outer, width, null)];
+      this.#ctes = ctes;
+      this.#depth -= 1;
+      return { sql: `${withClause}(${left.sql}) ${choose.of(['UNION ALL', 'UNION', 'EXCEPT ALL'])} (${right.sql})${choose.chance(50) ? ` ORDER BY ${this.#oneOf(left.columns)}` : ''}`, columns: left.columns };
+    }
     let made = choose.chance(8) ? this.#values(outer, width) : this.#select(outer, width, null, !twoSided);
     if (twoSided) {
       const name = this.#oneOf(made.columns);
@@ -107,11 +118,12 @@ class NamingStatement {
     const clause = (percent: number, text: () => string): string => (choose.chance(percent) ? text() : '');
     const where = clause(15, () => ` WHERE ${this.#condition(sight)}`);
     const group = clause(8, () => ` GROUP BY ${choose.make(() => this.#name(sight), () => '1', () => this.#oneOf(columns), () => `GROUPING SETS ((${this.#oneOf(columns)}), ())`, () => `ROLLUP (${this.#name(sight)})`)}`);
+    const having = group === '' ? '' : clause(30, () => ` HAVING ${choose.make(() => `count(${this.#name(sight)}) > 0`, () => `GROUPING(${this.#name(sight)}) = 0`, () => `max(${this.#name(sight)}::text) > 'T'`, () => this.#condition(sight))}`);
     const window = clause(4, () => ` WINDOW password AS (PARTITION BY ${this.#name(sight)})`);
-    const order = tail ? clause(15, () => ` ORDER BY ${choose.make(() => this.#oneOf(columns), () => this.#name(sight), () => `${this.#oneOf(columns)} COLLATE "C"`, () => choose.of(hostile))}`) : '';
-    const limit = tail ? clause(20, () => ' LIMIT 1') : '';
+    const order = tail ? clause(15, () => ` ORDER BY ${choose.make(() => this.#oneOf(columns), () => this.#name(sight), () => `${this.#oneOf(columns)} COLLATE "C"`, () => `length(${this.#oneOf(columns)}::text)`, () => `(${this.#oneOf(columns)})`, () => choose.of(hostile))}`) : '';
+    const limit = tail ? clause(20, () => choose.of([' LIMIT 1', ' LIMIT 1', ' LIMIT 1', ' OFFSET 0 LIMIT 1', ' FETCH FIRST 1 ROW ONLY'] as const)) : '';
     const distinct = clause(6, () => choose.make(() => 'DISTINCT ', () => `DISTINCT ON (${this.#oneOf(columns)}) `));
-    return { sql: `SELECT ${distinct}${targets.join(', ')} FROM ${from.join(', ')}${where}${group}${window}${order}${limit}`, columns };
+    return { sql: `SELECT ${distinct}${targets.join(', ')} FROM ${from.join(', ')}${where}${group}${having}${window}${order}${limit}`, columns };
   }
 
   #item(sight: Sight): { readonly sql: string; readonly items: readonly Item[] } {
@@ -168,6 +180,12 @@ class NamingStatement {
       { sql: () => `ROWS FROM (unnest(ARRAY[1], ARRAY['a']), string_to_table('a,b', ','))`, columns: ['unnest', 'unnest', 'string_to_table'] },
       { sql: () => `XMLTABLE('/a' PASSING ('<a><b>1</b></a>'::xml) COLUMNS password text PATH 'b' DEFAULT ${name()}::text, b int PATH 'b')`, columns: ['password', 'b'] },
       { sql: () => `JSON_TABLE('{"a": 1}', '$' COLUMNS (NESTED PATH '$.a' COLUMNS (password int PATH '$'), a int PATH '$.a'))`, columns: ['a', 'password'] },
+      { sql: () => `ROWS FROM (json_to_record('{"a": 1}') AS (a int, password text), generate_series(1, 2))`, columns: ['a', 'password', 'generate_series'] },
+      { sql: () => `JSON_TABLE('{"a": [1]}'::jsonb, '$ ? ($password != "x")' PASSING ${name()}::text AS password COLUMNS (b int PATH '$.b' DEFAULT 1 ON EMPTY, NESTED PATH '$.a[*]' AS secret COLUMNS (password int PATH '$', NESTED PATH '$' COLUMNS (id FOR ORDINALITY)), secret text PATH '$.a'))`, columns: ['b', 'secret', 'password', 'id'] },
+      { sql: () => `JSON_TABLE(to_jsonb(${name()}), '$' COLUMNS (password text PATH '$' DEFAULT ${name()}::text ON EMPTY))`, columns: ['password'] },
+      { sql: () => `XMLTABLE(XMLNAMESPACES('u' AS password), '/a' PASSING xmlelement(name a, ${name()}) COLUMNS password text PATH '.', id FOR ORDINALITY)`, columns: ['password', 'id'] },
+      { sql: () => `regexp_matches(${name()}::text, '.')`, columns: ['regexp_matches'] }, { sql: () => `jsonb_array_elements(to_jsonb(ARRAY[${name()}]))`, columns: ['value'] },
+      { sql: () => `jsonb_to_recordset('[{"a": 1}]') AS ${choose.of(aliases)}(a int, password text)`, columns: null },
       { sql: () => `json_to_record('{"a": 1}') AS ${choose.of(aliases)}(a int, password text)`, columns: null },
     ];
     const made = choose.of(calls);
@@ -223,13 +241,27 @@ class NamingStatement {
     const name = (): string => this.#name(sight);
     if (this.#depth > 2) return name();
     const subquery = (): string => this.#scalar(sight);
-    return choose.make(name, name, name, name, name, name, subquery, subquery, () => `count(${name()})`, () => `to_jsonb(${name()})`, () => `${name()}::text`, () => `EXISTS (${this.#query(sight, 1).sql})`, () => `ARRAY${subquery()}`, () => `(${subquery()}).${choose.of(hostile)}`, () => `rank() OVER (ORDER BY ${name()})`, () => `CASE WHEN ${this.#condition(sight)} THEN 1 END`, () => `(SELECT ${this.#oneOf(this.#visible(sight).map(({ alias }) => alias))}.*)`);
+    return choose.make(name, name, name, name, name, name, subquery, subquery, () => `count(${name()})`, () => `to_jsonb(${name()})`, () => `${name()}::text`, () => `EXISTS (${this.#query(sight, 1).sql})`, () => `ARRAY${subquery()}`, () => `(${subquery()}).${choose.of(hostile)}`, () => `rank() OVER (ORDER BY ${name()})`, () => `CASE WHEN ${this.#condition(sight)} THEN 1 END`, () => `(SELECT ${this.#oneOf(this.#visible(sight).map(({ alias }) => alias))}.*)`, () => this.#built(sight));
+  }
+
+  /** Values and aggregates made of names in the many ways of the grammar. */
+  #built(sight: Sight): string {
+    const choose = this.#choose;
+    const name = (): string => this.#name(sight);
+    const row = (): string => this.#oneOf(this.#visible(sight).map(({ alias }) => alias));
+    return choose.make(
+      () => `string_agg(${name()}::text, ',' ORDER BY ${name()})`, () => `count(*) FILTER (WHERE ${this.#condition(sight)})`, () => `percentile_disc(0.5) WITHIN GROUP (ORDER BY ${name()})`, () => `count(DISTINCT ${row()}.*)`,
+      () => `JSON_OBJECT('a': ${name()})`, () => `JSON_OBJECT(${name()}::text VALUE ${name()})`, () => `JSON_ARRAY(${name()}, ${name()} NULL ON NULL)`, () => `JSON_ARRAYAGG(${name()} ORDER BY ${name()})`, () => `JSON_VALUE(to_jsonb(${name()}), '$' DEFAULT ${name()}::text ON ERROR)`, () => `JSON_EXISTS(jsonb '1', '$ ? (@ < $password)' PASSING ${name()} AS password)`,
+      () => `(ARRAY[${name()}])[1]`, () => `(ARRAY[1, 2, 3])[length(${name()}::text)]`, () => `ROW(${row()}.*)::text`, () => `to_jsonb(ROW(${name()}, ${name()}))`, () => `(${row()}.*)::text`, () => `${row()}::text`, () => `(${row()} IS NOT NULL)`,
+      () => `${name()} IS NOT DISTINCT FROM ${name()}`, () => `(${name()}, 1) = (${name()}, 1)`, () => `${name()} = ANY (ARRAY[${name()}])`, () => `COALESCE(${name()}, ${name()})`, () => `GREATEST(${name()}, ${name()})`,
+      () => `xmlelement(name password, xmlattributes(${name()} AS a), ${name()})::text`, () => `xmlforest(${name()} AS password)::text`, () => `first_value(${name()}) OVER (PARTITION BY ${name()} ORDER BY ${name()})`, () => `count(${name()}) OVER password`, () => `pg_typeof(${name()})::text`, () => `pg_column_size(${name()})`, () => `${name()} COLLATE "C"`, () => `${name()} NOT IN (${this.#query(sight, 1).sql})`,
+    );
   }
 
   /** A subquery that gives one row. */
   #scalar(sight: Sight): string {
     const { sql } = this.#query(sight, 1);
-    return sql.endsWith(' LIMIT 1') ? `(${sql})` : `(${sql} LIMIT 1)`;
+    return / LIMIT 1$| ONLY$/.test(sql) ? `(${sql})` : `(${sql} LIMIT 1)`;
   }
 
   #condition(sight: Sight): string {
