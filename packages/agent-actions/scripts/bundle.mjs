@@ -36,6 +36,8 @@ const lean = {
         export { GetItemCommand } from './commands/GetItemCommand.js';
         export { PutItemCommand } from './commands/PutItemCommand.js';`,
     }));
+    // Tells browsers by their words; the SDK imports it when it runs in one.
+    onLoad({ filter: /bowser\/bowser\.mjs$/ }, () => ({ loader: 'js', contents: 'export default {};' }));
     // Messages in fifty languages; the functions' own are English.
     onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ loader: 'js', contents: `export { default as en } from './en.js';` }));
     // The Lambda functions are for Aurora PostgreSQL; the parsers for MySQL are larger than all the rest.
