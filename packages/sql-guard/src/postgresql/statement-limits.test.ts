@@ -113,6 +113,7 @@ describe('a verdict', () => {
 });
 
 describe('what expressions grow to when queries are flattened', () => {
+  const twelve = Array.from({ length: 12 }, (_, index) => `n AS c${String(index)}`).join(', ');
   // Each statement passes with the growth it has, and with no less.
   it.each<[number, string]>([
     [3, 'SELECT n + n + n FROM a'],
@@ -128,6 +129,31 @@ describe('what expressions grow to when queries are flattened', () => {
     [6, 'SELECT x + x FROM a CROSS JOIN LATERAL (SELECT a.n + a.n AS x) l'],
     [4, 'SELECT x + x FROM (SELECT n + n AS x FROM a GROUP BY 1) q'],
     [9, 'SELECT q FROM (SELECT n + n AS x, n AS y FROM a) q'],
+    [4, 'SELECT * FROM (SELECT n + n AS x FROM a) AS q(y)'],
+    [6, 'SELECT x FROM (SELECT n + n AS y FROM a) q CROSS JOIN LATERAL (VALUES (q.y)) v(x)'],
+    [8, 'SELECT u + u FROM (SELECT n + n AS x FROM a) q CROSS JOIN LATERAL abs(q.x) u'],
+    [6, 'SELECT z FROM (SELECT n + n AS x FROM a) q CROSS JOIN LATERAL abs(q.x) WITH ORDINALITY AS u(z)'],
+    [15, 'SELECT s.x FROM (SELECT (q).* FROM (SELECT n + n AS x, n AS y FROM a) q) s'],
+    [7, 'SELECT s.y FROM (SELECT q.* FROM (SELECT n + n AS x, n AS y FROM a) q) s'],
+    [3, 'SELECT j.n FROM (a CROSS JOIN (SELECT n + n AS x FROM a) q) AS j'],
+    [6, 'SELECT j.* FROM (a CROSS JOIN (SELECT n + n AS x FROM a) q) AS j'],
+    [6, 'SELECT j.c FROM (a CROSS JOIN (SELECT n + n AS x FROM a) q) AS j(c)'],
+    [4, 'SELECT j.x FROM (a CROSS JOIN (SELECT n + n AS x FROM a) q) AS j(c)'],
+    [9, 'SELECT x + x FROM (SELECT n AS x, n AS y FROM a UNION ALL SELECT n + n, n FROM a) q'],
+    // Of a column whose name depends on a row.
+    [9, 'SELECT x FROM (SELECT n AS x FROM a UNION ALL SELECT (SELECT * FROM (SELECT n + n AS z FROM a) w)) q'],
+    [9, 'SELECT z FROM (SELECT (SELECT * FROM (SELECT n + n AS z FROM a) w) UNION ALL SELECT n FROM a) q'],
+    [9, 'SELECT * FROM (SELECT (SELECT * FROM (SELECT n + n AS z FROM a) w) UNION ALL SELECT n FROM a) q'],
+    [2, 'SELECT abs(n) + n FROM a'],
+    [2, 'SELECT * FROM a'],
+    [4, 'SELECT a FROM a'],
+    // A list that is long enough to be looked up by name.
+    [16, `SELECT q.x FROM (SELECT ${twelve}, n + n AS x FROM a) q`],
+    [15, `SELECT q.c3 FROM (SELECT ${twelve}, n + n AS x FROM a) q`],
+    [17, `SELECT q.x FROM (SELECT ${twelve}, n + n AS x, n AS x FROM a) q`],
+    // Rows keep what they grow to where queries that group start anew.
+    [10, 'SELECT x + x FROM (SELECT ROW(n) AS x FROM a GROUP BY n) q'],
+    [5, 'SELECT x FROM (SELECT q AS x FROM (SELECT n FROM a) q GROUP BY 1) r'],
     [7, 'SELECT ROW(ROW(ROW(1)))'],
     [7, "SELECT quote_literal(quote_literal(quote_literal('a')))"],
   ])('is %i for %s', async (growth, sql) => {
