@@ -1,15 +1,15 @@
 import type { Link } from './link.js';
+import { plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
 import type { Shown } from './phrase-condition.js';
 import { placement } from './placement.js';
-import { plural } from './planner.js';
 import type { Place, Plan } from './planner.js';
 import { quotedName } from './quoted-name.js';
 import type { Edge, Node } from './schema-graph.js';
 
 /** The rows that stand in no relation to any row of `node`. */
 export function absence(plan: Plan, node: Node, link: Link, via: Link | null): readonly Shown[] {
-  plan.described.push(`without ${plural(node)}`);
+  plan.described.push(`without ${link.kind === 'role' ? `a ${link.edge.role.join(' ')}` : plural(node)}`);
   if (link.kind === 'role') {
     plan.scope.where.push(missingKey(plan, link.edge, plan.basePlace()));
     return [];

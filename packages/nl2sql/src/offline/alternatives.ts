@@ -1,3 +1,4 @@
+import type { Direction } from './direction.js';
 import type { Link } from './link.js';
 import { NotUnderstood } from './not-understood.js';
 import type { PhraseCondition } from './phrase-condition.js';
@@ -17,6 +18,7 @@ export interface Either {
   readonly role: PhraseCondition['role'];
   readonly via: Link | null;
   readonly every?: true;
+  readonly toward?: Direction;
 }
 
 /** Values of one column joined by "or" become one list; an "or" between anything else is not understood. */
@@ -32,7 +34,7 @@ export function mergeAlternatives(conditions: readonly Condition[], reading: Rea
     if (condition.or) {
       if (value === null || before?.kind !== 'either' || before.column !== value.column || (condition.negated && !before.negated)) throw new NotUnderstood('I understand "or" only between values of one column.');
       merged[merged.length - 1] = { ...before, values: [...before.values, ...value.values] };
-    } else if (value !== null) merged.push({ kind: 'either', column: value.column, values: value.values, ...(value.and === true ? { and: true as const } : {}), ...(condition.every === true ? { every: true as const } : {}), others: condition.phrase.head?.links ?? [], negated: condition.negated, role: condition.role, via: condition.via === null ? null : reading.pick(condition.via) });
+    } else if (value !== null) merged.push({ kind: 'either', column: value.column, values: value.values, ...(value.and === true ? { and: true as const } : {}), ...(condition.every === true ? { every: true as const } : {}), ...(condition.toward === undefined ? {} : { toward: condition.toward }), others: condition.phrase.head?.links ?? [], negated: condition.negated, role: condition.role, via: condition.via === null ? null : reading.pick(condition.via) });
     else merged.push(condition);
   }
   return merged;

@@ -14,7 +14,7 @@ export function readCounted(draft: Draft): boolean {
   const from = draft.position;
   if (readMoreThanAverage(draft)) return true;
   const compared = readNumberComparison(draft, true);
-  if (compared !== null && compared.to === null) {
+  if (compared !== null && compared.to === null && compared.unit === null) {
     takePhrase(draft, ['or more', 'different', 'of']);
     const phrase = readNounPhrase(draft);
     if (phrase?.head?.links.some((link) => link.kind === 'relation' || link.kind === 'role') === true || (phrase !== null && isPlural(phrase.text) && phrase.head?.links.some((link) => link.kind === 'value') === true)) {

@@ -41,8 +41,8 @@ export function readThanAverage(cursor: Cursor): boolean {
 
 function takeAttribute(cursor: Cursor): Mention | null {
   const counted = takePhrase(cursor, ['number of', 'value of']) !== null;
-  const again = mentionHere(cursor, ['column']);
-  if (counted && again === null) throw new NotUnderstood('I compare with the average of a column only, not with an average count.');
+  const again = mentionHere(cursor, counted ? ['column', 'relation'] : ['column']);
+  if (counted && again === null) throw new NotUnderstood('I cannot tell which average number is meant.');
   if (again !== null) cursor.position += again.length;
   refusePart(cursor);
   return again === null ? null : { text: again.text, links: again.links };

@@ -1,9 +1,10 @@
-import { expandAbbreviations } from './abbreviations.js';
+import { splitIdentifier } from '../introspection/split-identifier.js';
 import { ownWords } from './label-columns.js';
 import { weakCost } from './link.js';
 import type { Link } from './link.js';
 import type { Add, AddVerb } from './relation-phrases.js';
 import type { Column, Node } from './schema-graph.js';
+import { singular } from './singular.js';
 import { functionWords } from './word-classes.js';
 import { wordsOf } from './words-of.js';
 
@@ -14,20 +15,21 @@ const booleanPrefixes = new Set(['is', 'has', 'was', 'are', 'can']);
 export function addColumn(node: Node, column: Column, add: Add, addVerb: AddVerb): void {
   const link: Link = { kind: 'column', column, cost: 0 };
   const own = ownWords(node, column.words);
-  for (const words of [column.words, own, expandAbbreviations(own)]) {
+  for (const words of [splitIdentifier(column.column.name).map(singular), column.words, own]) {
     add(words, link);
-    add([...node.words, ...words], link);
+    // "bookings | checked in" are those that are.
+    if (column.kind !== 'boolean') add([...node.words, ...words], link);
     const head = node.words.at(-1);
     if (node.words.length > 1 && head !== undefined) add([head, ...words], { ...link, cost: 0.3 });
   }
   if (own.length === 1 && own[0] === 'email') add(['email', 'address'], link);
   if (own.length === 1 && own[0] === 'phone') add(['phone', 'number'], link);
-  addQuantity(expandAbbreviations(own), link, add);
+  addQuantity(own, link, add);
   const [first] = own;
   if (own.length === 2 && own[1] !== undefined && first !== undefined) add([own[1], 'of', first], { ...link, cost: 0.1 });
   // "weight" for `weight_kg`, and weakly "wage" for `hourly_wage`.
   const bare = own.slice(0, own.findIndex((word, index) => index > 0 && own.slice(index).every((rest) => unitWords.has(rest))));
-  if (own.length > 1 && unitWords.has(own.at(-1) ?? '') && bare.length > 0) add(bare, { ...link, cost: 0.1 });
+  if (own.length > 1 && unitWords.has(own.at(-1) ?? '') && bare.length > 0 && bare.join(' ') !== node.words.join(' ')) add(bare, { ...link, cost: 0.1 });
   const noun = own.at(-1);
   if (own.length > 1 && noun !== undefined && link.column.kind === 'number' && !genericNouns.has(noun) && !unitWords.has(noun)) add([noun], { ...link, cost: weakCost });
   // `country_name` of a lake is what "country" means where no relation holds countries.
@@ -39,15 +41,14 @@ export function addColumn(node: Node, column: Column, add: Add, addVerb: AddVerb
     if (!functionWords.has(words.at(-1) ?? '')) add([...node.words, ...words], link);
   }
   if (column.kind === 'boolean') addBoolean(column, own, add);
-  const expanded = expandAbbreviations(own);
-  const verb = expanded.filter((word) => !timeWords.has(word));
+  const verb = own.filter((word) => !timeWords.has(word));
   const [only] = verb;
-  if (only !== undefined && verb.length === 1 && (verb.length < expanded.length || column.kind === 'date' || column.kind === 'timestamp')) addVerb(only, { ...link, cost: 0.1 });
+  if (only !== undefined && verb.length === 1 && (verb.length < own.length || column.kind === 'date' || column.kind === 'timestamp')) addVerb(only, { ...link, cost: 0.1 });
   // "majoring in", "sponsored by": a column named after what the verb is about.
   else if (only !== undefined && verb.length === 1 && column.kind === 'text') addVerb(only, { ...link, cost: 0.3 });
 }
 
-const unitWords = new Set(['kg', 'g', 'mg', 'lb', 'lbs', 'oz', 'cm', 'mm', 'm', 'km', 'mile', 'ft', 'sqm', 'square', 'meter', 'metre', 'kilometer', 'usd', 'eur', 'gbp', 'percent', 'pct', 'hour', 'hr', 'minute', 'min', 'second', 'sec', 'm', 'litre', 'liter']);
+const unitWords = new Set(['kg', 'g', 'mg', 'lb', 'lbs', 'oz', 'cm', 'mm', 'm', 'km', 'mile', 'ft', 'sqm', 'square', 'meter', 'metre', 'kilometer', 'usd', 'eur', 'gbp', 'cent', 'percent', 'percentage', 'hour', 'hr', 'minute', 'min', 'second', 'sec', 'litre', 'liter']);
 const genericNouns = new Set(['id', 'code', 'key', 'number', 'num', 'no', 'count', 'cnt', 'value', 'year', 'date', 'day', 'month', 'time', 'type', 'status', 'flag', 'index', 'order', 'percentage', 'line']);
 const quantityWords = new Set(['number', 'count', 'num', 'cnt']);
 

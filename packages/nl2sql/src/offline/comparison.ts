@@ -1,5 +1,6 @@
 import { mentionHere, peek, takePhrase } from './cursor.js';
 import type { Cursor } from './cursor.js';
+import { unitNames } from './measure-units.js';
 import type { Comparison } from './request.js';
 
 /** A comparison with a number: "more than 5", "at least 3.5", "between 2 and 4", "5 or more". */
@@ -8,6 +9,8 @@ export interface NumberComparison {
   readonly value: number;
   /** The upper end of "between"; then `comparison` is `>=`. */
   readonly to: number | null;
+  /** The unit that was said with the number: "hours", "$". */
+  readonly unit: string | null;
 }
 
 const operators: readonly (readonly [Comparison, readonly string[]])[] = [
@@ -20,7 +23,7 @@ const operators: readonly (readonly [Comparison, readonly string[]])[] = [
 ];
 
 /** Units that say nothing more than the column does; one that the schema knows, such as a currency among its values, is not passed over. */
-const units = ['us dollars', 'dollars', 'usd', 'euros', 'eur', 'percent', 'square meters', 'square metres', 'square feet', 'sqm', 'm2', 'mg', 'kg', 'grams', 'kilos', 'km', 'kilometers', 'miles', 'minutes', 'mins', 'hours', 'pages', 'points'];
+const passedOver = ['percent', 'square meters', 'square metres', 'square feet', 'sqm', 'm2', 'pages', 'points'];
 
 /** Reads a comparison with a number; a bare number counts only when `bare` is set. */
 export function readNumberComparison(cursor: Cursor, bare: boolean): NumberComparison | null {
@@ -30,34 +33,35 @@ export function readNumberComparison(cursor: Cursor, bare: boolean): NumberCompa
     const low = takeNumber(cursor);
     const joined = low !== null && takePhrase(cursor, ['and', 'to']) !== null;
     const high = joined ? takeNumber(cursor) : null;
-    if (low !== null && high !== null && low <= high) return { comparison: '>=', value: low, to: high };
+    if (low !== null && high !== null && low.value <= high.value && (low.unit === null || low.unit === high.unit)) return { comparison: '>=', value: low.value, to: high.value, unit: high.unit };
     cursor.position = from;
     return null;
   }
   for (const [comparison, phrases] of operators) {
     if (takePhrase(cursor, phrases) === null) continue;
     const value = takeNumber(cursor);
-    if (value !== null) return { comparison, value, to: null };
+    if (value !== null) return { comparison, ...value, to: null };
     break;
   }
   if (peek(cursor)?.kind === 'number') {
     const value = takeNumber(cursor);
-    if (value !== null && takePhrase(cursor, ['or more', 'or above', 'or higher', 'or greater', 'or over', 'and above', 'and more', 'and up']) !== null) return { comparison: '>=', value, to: null };
-    if (value !== null && takePhrase(cursor, ['or less', 'or fewer', 'or below', 'or lower', 'or under', 'and below']) !== null) return { comparison: '<=', value, to: null };
-    if (value !== null && bare) return { comparison: '=', value, to: null };
+    if (value !== null && takePhrase(cursor, ['or more', 'or above', 'or higher', 'or greater', 'or over', 'and above', 'and more', 'and up']) !== null) return { comparison: '>=', ...value, to: null };
+    if (value !== null && takePhrase(cursor, ['or less', 'or fewer', 'or below', 'or lower', 'or under', 'and below']) !== null) return { comparison: '<=', ...value, to: null };
+    if (value !== null && bare) return { comparison: '=', ...value, to: null };
   }
   cursor.position = from;
   return null;
 }
 
-function takeNumber(cursor: Cursor): number | null {
+function takeNumber(cursor: Cursor): { readonly value: number; readonly unit: string | null } | null {
   const token = peek(cursor);
   if (token?.kind === 'word' && token.lower === 'one') {
     cursor.position += 1;
-    return 1;
+    return { value: 1, unit: null };
   }
   if (token?.kind !== 'number' || token.value === null) return null;
   cursor.position += 1;
-  if (mentionHere(cursor) === null) takePhrase(cursor, units);
-  return token.value;
+  const sign = /^[$€£]/.exec(token.text)?.[0] ?? null;
+  if (mentionHere(cursor) !== null || takePhrase(cursor, passedOver) !== null) return { value: token.value, unit: sign };
+  return { value: token.value, unit: takePhrase(cursor, unitNames) ?? sign };
 }

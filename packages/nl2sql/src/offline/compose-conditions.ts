@@ -5,10 +5,11 @@ import { compareCondition } from './compare-condition.js';
 import { derivedFigure } from './derived-figure.js';
 import type { Link } from './link.js';
 import { matchCondition } from './match-condition.js';
+import { columnInWords, plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
-import { phraseCondition } from './phrase-condition.js';
+import { directedValues, phraseCondition } from './phrase-condition.js';
 import type { Shown } from './phrase-condition.js';
-import { plural } from './planner.js';
+import { Ambiguous } from './planner.js';
 import type { Plan } from './planner.js';
 import { presenceCondition } from './presence-condition.js';
 import { putValues } from './put-values.js';
@@ -41,7 +42,7 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
         break;
       case 'either':
         refuseFarther(plan, condition);
-        putValues(plan, condition, condition.negated, condition.via, condition.every === true);
+        putEither(plan, condition);
         break;
       case 'count': {
         const link = condition.phrase.head === null ? null : reading.pick(condition.phrase.head);
@@ -68,12 +69,21 @@ export function composeConditions(plan: Plan, conditions: readonly Condition[], 
         whenCondition(plan, condition, reading);
         break;
       case 'verb':
-        verbCondition(plan, reading.pick(condition.verb), condition.negated);
+        verbCondition(plan, reading.pick(condition.verb), condition.negated, condition.yet === true);
         break;
     }
     if (plan.open?.negated === true && (plan.open !== before || plan.open.scope.where.length > held)) describeAbsence(plan, said, plan.open === before);
   }
   return shown;
+}
+
+function putEither(plan: Plan, either: Either): void {
+  const { column, values, negated, toward } = either;
+  const words = values.join(' or ');
+  if (negated && either.others.some((other) => other.kind === 'presence' && other.column.node === column.node)) throw new Ambiguous(`Do you mean ${plural(column.node)} that have not been ${words}, by the date of it, or those whose ${columnInWords(column)} is another one? Say "not ${words} yet" for the first, "whose ${columnInWords(column)} is not ${words}" for the second.`);
+  const place = toward === undefined ? null : directedValues(plan, column, values, toward);
+  if (place === null) putValues(plan, either, negated, either.via, either.every === true);
+  else place.scope.where.push(valueCondition(plan, place, column, values, negated));
 }
 
 /** "orders of customers | whose names start with B": rows named without a word about them are what comes next is said of. */
@@ -103,7 +113,7 @@ function refuseFarther(plan: Plan, either: Either): void {
 /** "paid by accounts in India": what was paid has a day on which it was. */
 function happened(plan: Plan, via: Link | null, negated: boolean): void {
   if (via?.kind !== 'column' || via.column.node !== plan.base || !via.column.column.nullable || (via.column.kind !== 'date' && via.column.kind !== 'timestamp')) return;
-  if (negated) throw new NotUnderstood(`I cannot tell whether the ${plural(plan.base)} without a ${via.column.column.name.replaceAll('_', ' ')} are wanted too.`);
+  if (negated) throw new NotUnderstood(`I cannot tell whether the ${plural(plan.base)} without a ${columnInWords(via.column)} are wanted too.`);
   presenceCondition(plan, plan.basePlace(), via.column, true);
 }
 

@@ -1,7 +1,8 @@
 import { composeConditions, qualifyFigure } from './compose-conditions.js';
 import { derivedFigure, figureName } from './derived-figure.js';
+import { columnInWords, plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
-import { Plan, plural } from './planner.js';
+import { Ambiguous, Plan } from './planner.js';
 import { putMention } from './put-values.js';
 import { quotedName } from './quoted-name.js';
 import { namedBy } from './reading.js';
@@ -10,7 +11,7 @@ import type { Grouping, NounPhrase, OuterFunction, Request } from './request.js'
 import type { Node, SchemaGraph } from './schema-graph.js';
 import { capitalised, describeMeasure, finishStatement } from './statement.js';
 import type { Output, Statement } from './statement.js';
-import { measureOf } from './subject.js';
+import { amountColumn, measureOf } from './subject.js';
 import type { Measure } from './subject.js';
 
 /** "highest number of screenings of a film", "courses offered by a department on average": one of something stands for each of it. */
@@ -57,6 +58,9 @@ export function composeFigureOfFigures(request: Request, outer: OuterFunction, r
   const [group, ...others] = request.groups;
   if (head === undefined || more.length > 0 || request.order !== null || head.superlative !== null) throw new NotUnderstood('I cannot tell which figure is to be summed up.');
   if (group === undefined || others.length > 0) throw new NotUnderstood(`I cannot tell of what "${head.text}" is taken. Say "per" and what each has one of.`);
+  const link = head.head === null ? null : reading.pick(head.head);
+  const amount = head.outer !== undefined && request.lead !== 'count' && link?.kind === 'relation' && !/number|count/i.test(head.text) ? amountColumn(link.node) : null;
+  if (amount !== null) throw new Ambiguous(`Do you mean the number of ${plural(amount.node)} or their ${columnInWords(amount)}? Say "number of ${plural(amount.node)}" or "total ${columnInWords(amount)}".`);
   const { outer: _outer, ...figure } = head;
   const inner: NounPhrase = { ...figure, aggregate: head.outer === undefined ? null : head.aggregate };
   const measure = measureOf(inner, 'show', null, reading);
@@ -85,7 +89,7 @@ function overRows(plan: Plan, request: Request, group: Grouping, outer: OuterFun
 /** One figure for each value or time that occurs. */
 function overGroups(grouped: Statement, group: Grouping, outer: OuterFunction, measure: Measure, reading: Reading): Statement {
   const link = group.kind === 'phrase' && group.phrase.head !== null ? reading.pick(group.phrase.head) : null;
-  if (link?.kind === 'column' && link.column.column.nullable) throw new NotUnderstood(`I cannot tell whether rows without a ${link.column.column.name.replaceAll('_', ' ')} are a group of their own.`);
+  if (link?.kind === 'column' && link.column.column.nullable) throw new NotUnderstood(`I cannot tell whether rows without a ${columnInWords(link.column)} are a group of their own.`);
   if (group.kind === 'phrase' && link?.kind !== 'column') throw new NotUnderstood(`I cannot group by "${group.phrase.text}".`);
   const name = figureName(measure);
   const sql = `SELECT ${summed(outer, quotedName(name), null)} AS ${quotedName(`${outerName(outer)}_${name}`)}\nFROM (\n  ${grouped.sql.replaceAll('\n', '\n  ')}\n) AS figures`;

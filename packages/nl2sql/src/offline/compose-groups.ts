@@ -2,15 +2,17 @@ import { composeConditions } from './compose-conditions.js';
 import { refuseInnerRanking } from './compose-figures.js';
 import { figureExpression, figureName } from './derived-figure.js';
 import { addColumnGroup, addGroup, addRelationGroup, parentPlace } from './group-keys.js';
+import { columnInWords, plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
+import { Ambiguous } from './planner.js';
 import type { Plan } from './planner.js';
-import { plural } from './planner.js';
 import { placeInWords, rankedRows } from './ranked-rows.js';
 import type { Reading } from './reading.js';
 import type { Grouping, NounPhrase, Request, Superlative } from './request.js';
 import { capitalised, describeMeasure, finishStatement } from './statement.js';
 import type { Output, Statement } from './statement.js';
-import { measureOf } from './subject.js';
+import { isPlural } from './singular.js';
+import { measureOf, nodeOf } from './subject.js';
 import type { Measure, Subject } from './subject.js';
 
 /** A statement of figures for each of some groups. */
@@ -22,6 +24,7 @@ export function composeGroups(plan: Plan, request: Request, subject: Subject, gr
   if (repeated && measures.some((measure) => measure.kind !== 'count')) throw new NotUnderstood(`A figure over ${plural(plan.base)} would count rows more than once when grouped this way.`);
   // "distinct customers per month": each is one row here, so those of some fact must be meant.
   if (!repeated && groups.some(({ kind }) => kind === 'time') && measures.some((measure) => measure.kind === 'count' && measure.distinct && measure.column === null)) throw new NotUnderstood(`I cannot tell by what the distinct ${plural(plan.base)} come into each period.`);
+  for (const measure of measures) refuseEither(measure, groups, reading);
   const keys: Output[] = [];
   const groupBy: string[] = [];
   const described: string[] = [];
@@ -48,6 +51,17 @@ export function composeGroups(plan: Plan, request: Request, subject: Subject, gr
     return { sql, parameters: plan.names.parameters, explanation: `${placeInWords(superlative)} by ${what.charAt(0).toLowerCase()}${what.slice(1)}${where}.`, relations: [plan.base], cost: plan.cost };
   }
   return finishStatement(plan, [...keys, ...outputs], tail, `ORDER BY ${ranking.order}`, ranking.limit, what);
+}
+
+/** "average bottles per order": over the order's lines, or of what each order adds up to? */
+function refuseEither(measure: Measure, groups: readonly Grouping[], reading: Reading): void {
+  if (measure.kind !== 'aggregate' || measure.function !== 'avg' || measure.phrase.of !== null) return;
+  const name = measure.column.column.name.toLowerCase();
+  if (!isPlural(name.split('_').at(-1) ?? '') || !isPlural(measure.phrase.head?.text ?? '') || /number of/i.test(measure.phrase.text)) return;
+  const group = groups.find((item) => item.kind === 'phrase' && item.each && item.phrase.head !== null && reading.pick(item.phrase.head).kind === 'relation' && nodeOf(reading.pick(item.phrase.head)) !== measure.node);
+  if (group?.kind !== 'phrase') return;
+  const each = group.phrase.text.replace(/^(the|each|every) /i, '');
+  throw new Ambiguous(`Do you mean the average ${columnInWords(measure.column)} of the ${plural(measure.node)} of each ${each}, or the average of what each ${each} adds up to? Say "average ${columnInWords(measure.column)} of ${plural(measure.node)} per ${each}" for the first, "average total ${columnInWords(measure.column)} per ${each}" for the second.`);
 }
 
 function impliedCount(subject: Subject, request: Request): readonly Measure[] {

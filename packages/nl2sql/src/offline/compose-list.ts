@@ -1,8 +1,9 @@
+import { splitIdentifier } from '../introspection/split-identifier.js';
 import { composeConditions } from './compose-conditions.js';
 import { listOutputs } from './list-outputs.js';
+import { plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
 import type { Plan } from './planner.js';
-import { plural } from './planner.js';
 import { quotedName } from './quoted-name.js';
 import { placeInWords, rankedRows } from './ranked-rows.js';
 import { rankBy, rankHead, refuseUncounted, sortBy } from './ranking.js';
@@ -52,7 +53,7 @@ export function composeList(plan: Plan, request: Request, subject: Subject, list
   const [rank] = ranked;
   const limit = rank === undefined || rank.limit === 0 ? null : rank.limit;
   const extra = rank?.output !== null && rank?.output !== undefined && !outputs.some(({ sql }) => sql === rank.output?.sql) ? [rank.output] : [];
-  const distinct = request.distinct || needsDistinct(plan, subject);
+  const distinct = request.distinct || (listed.length === 0 && needsDistinct(plan, subject));
   const all = [...outputs, ...extra];
   if (within !== null) {
     if (rank?.output === null || rank === undefined || listed.length > 0) throw new NotUnderstood(`I cannot tell what "${within.word}" goes by.`);
@@ -68,7 +69,20 @@ export function composeList(plan: Plan, request: Request, subject: Subject, list
   const terms = [...new Set([...(rank === undefined ? [] : [rank.order]), ...listing, ...tie])];
   const order = terms.length === 0 ? (distinct ? `ORDER BY ${all.map((_output, index) => index + 1).join(', ')}` : '') : `ORDER BY ${terms.join(', ')}`;
   if (distinct && rank !== undefined && !all.some(({ sql }) => rank.order.startsWith(sql))) throw new NotUnderstood('I cannot sort distinct values by something else.');
-  return finishStatement(plan, all, '', order, limit, `Lists ${plural(plan.base)}`, distinct);
+  return finishStatement(plan, all, '', order, limit, `Lists ${plural(plan.base)}${pairs(plan, subject)}${rank === undefined ? '' : rankInWords(rank, limit)}`, distinct);
+}
+
+/** "books and their authors" shows a book once for each of its authors, and none without. */
+function pairs(plan: Plan, subject: Subject): string {
+  const [other] = subject.projections;
+  return plan.scope.root === plan.base || other?.kind !== 'label' ? '' : ` with each of their ${plural(other.node)}, those that have any`;
+}
+
+/** What the rows are ranked by and how many are shown, for the reader to see whether that was meant. */
+function rankInWords({ order, output }: { readonly order: string; readonly output: Output | null }, limit: number | null): string {
+  if (output === null) return limit === null ? '' : `, the first ${limit}`;
+  const by = ` by ${/ DESC\b/.test(order) ? 'highest' : 'lowest'} ${output.said ?? splitIdentifier(output.name).join(' ')}`;
+  return `${by}${limit === null ? '' : limit === 1 ? ', the first one' : `, the first ${limit}`}`;
 }
 
 function refuseTwo(): never {

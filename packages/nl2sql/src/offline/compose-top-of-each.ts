@@ -1,8 +1,8 @@
 import { composeConditions } from './compose-conditions.js';
 import { addGroup } from './group-keys.js';
 import { listOutputs } from './list-outputs.js';
+import { plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
-import { plural } from './planner.js';
 import type { Plan } from './planner.js';
 import { placeInWords, rankedRows } from './ranked-rows.js';
 import { rankBy, rankHead } from './ranking.js';

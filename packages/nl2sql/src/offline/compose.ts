@@ -1,6 +1,9 @@
 import { composeCourse } from './compose-course.js';
 import { composeFigureOfFigures, outerFunctionOf, singleAsGroup } from './compose-figure-of-figures.js';
 import { composeFigures } from './compose-figures.js';
+import { groupComparedValues } from './compared-values.js';
+import { composePeriods } from './compose-periods.js';
+import { holdingNow } from './current-rows.js';
 import { composeGroups } from './compose-groups.js';
 import { composeRatio } from './compose-ratio.js';
 import { composeShare } from './compose-share.js';
@@ -9,9 +12,10 @@ import { composeList } from './compose-list.js';
 import { groupColumns, moveFigures } from './figure-requests.js';
 import { putHeadQualifiers } from './head-qualifiers.js';
 import { waysBetween } from './join-graph.js';
+import { plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
 import { peopleOf } from './people-subject.js';
-import { Plan, only, plural } from './planner.js';
+import { Plan, only } from './planner.js';
 import { namedBy } from './reading.js';
 import type { Reading } from './reading.js';
 import type { Grouping, NounPhrase, Request } from './request.js';
@@ -26,7 +30,11 @@ import type { Subject } from './subject.js';
  * @throws NotUnderstood when this reading makes no statement, Ambiguous when it makes more than one
  */
 export function compose(request: Request, reading: Reading, graph: SchemaGraph): Statement {
-  const moved = singleAsGroup(groupColumns(moveFigures(request, reading), reading), reading);
+  const moved = singleAsGroup(groupColumns(moveFigures(groupComparedValues(holdingNow(request, reading), reading), reading), reading), reading);
+  if (moved.periods.length > 0) {
+    const plain: Request = { ...moved, terse: false };
+    return composePeriods(plain, reading, graph, (part) => shareLead(part, reading), (subject) => rootFor(subject, plain.groups, reading, plain));
+  }
   if (moved.lead === 'ratio') return composeRatio(moved, reading, graph, (part) => shareLead(part, reading));
   const outer = outerFunctionOf(moved, reading);
   if (outer !== null && moved.course === null) return composeFigureOfFigures(moved, outer, reading, graph, (grouped) => compose({ ...grouped, lead: 'show' }, reading, graph));
@@ -74,8 +82,10 @@ interface Groups {
 function groupingsOf(request: Request, subject: Subject, reading: Reading): Groups {
   const figures = subject.measures.length > 0;
   // "title and genre of each book" is a list of the books.
-  if (!figures && request.groups.length > 0 && request.groups.every((group) => group.kind === 'phrase' && group.each && groupNode(group, reading) === subject.base && isPlainRelation(group.phrase, reading))) return { groups: [], listed: [] };
-  const each = request.groups.some((group) => group.kind === 'time' || group.each);
+  if (!figures && request.groups.length > 0 && request.groups.every((group) => group.kind === 'phrase' && group.each && groupNode(group, reading) === subject.base && isPlainRelation(group.phrase, reading))) return { groups: [], listed: request.groups };
+  // "patients by city" is asked for their numbers; "show patients by city" may want to see them.
+  const counted = request.terse && subject.whole && request.order === null && request.limit === null && request.heads.length === 1 && request.heads[0]?.superlative === null;
+  const each = counted || request.groups.some((group) => group.kind === 'time' || group.each);
   return figures || each ? { groups: request.groups, listed: [] } : { groups: [], listed: request.groups };
 }
 
@@ -98,7 +108,7 @@ function isOverItself(subject: Subject, groups: readonly Grouping[], reading: Re
 function rootFor(subject: Subject, groups: readonly Grouping[], reading: Reading, request: Request): { node: Node; path: readonly Edge[] } {
   const plain = { node: subject.base, path: [] };
   const named = namedBy(request, reading);
-  const nodes = [...groups.map((group) => groupNode(group, reading)), ...subject.projections.map((projection) => (projection.kind === 'label' && subject.measures.length > 0 ? projection.node : null))];
+  const nodes = [...groups.map((group) => groupNode(group, reading)), ...subject.projections.map((projection) => (projection.kind === 'label' && (subject.measures.length > 0 || isPaired(projection.phrase, subject, request)) ? projection.node : null))];
   for (const node of nodes) {
     if (node === null || node === subject.base) continue;
     const way = only(waysBetween(subject.base, node, named), subject.base, node);
@@ -106,6 +116,15 @@ function rootFor(subject: Subject, groups: readonly Grouping[], reading: Reading
     if (fact !== undefined) return { node: fact, path: [...way.down].reverse() };
   }
   return plain;
+}
+
+/** "books and their authors": each book with each of its authors, when there is nothing to rank or to count. */
+function isPaired(phrase: NounPhrase, subject: Subject, request: Request): boolean {
+  return subject.whole && subject.projections.length === 1 && request.heads.length === 2 && request.order === null && /^(their|its) /i.test(phrase.text) && isPlain(phrase) && request.heads.every(({ superlative }) => superlative === null) && request.conditions.every((condition) => condition.kind === 'time' || (condition.kind === 'phrase' && condition.phrase.superlative === null && !condition.negated));
+}
+
+function isPlain(phrase: NounPhrase): boolean {
+  return phrase.before.length === 0 && phrase.name === null && phrase.key === null && phrase.of === null && phrase.aggregate === null;
 }
 
 function groupNode(group: Grouping, reading: Reading): Node | null {

@@ -4,6 +4,7 @@ import { readAverageComparison } from './average-comparison.js';
 import { readNumberComparison } from './comparison.js';
 import { mentionHere, peek, takePhrase, textOf, wordAt } from './cursor.js';
 import { comparativeHints, readComparative } from './comparative.js';
+import { directionOf } from './direction.js';
 import { NotUnderstood } from './not-understood.js';
 import { readNounPhrase } from './noun-phrase.js';
 import { readTextMatch } from './text-match.js';
@@ -38,7 +39,7 @@ function readNegation(draft: Draft): boolean {
     push(draft, { kind: 'phrase', phrase, negated: true, role: 'with', via: takeVerb(draft), or: false });
     return true;
   }
-  if (takePhrase(draft, ['not', 'never', 'nobody', 'no one', 'no-one', "haven't been", "hasn't been", "have not been", "has not been", "couldn't", "can't", "isn't", "aren't", "wasn't", "weren't", "don't", "doesn't", "didn't", "haven't", "hasn't", 'excluding', 'except', 'other than']) !== null) {
+  if (takePhrase(draft, ['not', 'never', 'nobody', 'no one', 'no-one', "haven't been", "hasn't been", "have not been", "has not been", "couldn't", "can't", "isn't", "aren't", "wasn't", "weren't", "don't", "doesn't", "didn't", "haven't", "hasn't", 'excluding', 'except', 'other than', 'have yet to be', 'has yet to be', 'are yet to be', 'is yet to be', 'yet to be', 'have yet to', 'has yet to', 'are yet to', 'yet to']) !== null) {
     takePhrase(draft, ['yet been', 'ever been', 'been', 'yet', 'ever', 'for', 'any', 'in', 'at', 'has ever', 'has', 'have', 'is', 'are']);
     if (draft.negated) return false;
     draft.negated = true;
@@ -163,7 +164,8 @@ function readPlace(draft: Draft): boolean {
     draft.position = from;
     return false;
   }
-  return push(draft, { kind: 'phrase', phrase, negated: takeNegated(draft), role: 'in', via: takeVerb(draft), or: false, ...(/^(in|on|at|within|inside|into)$/.test(intro) ? { located: true as const } : {}) });
+  const toward = directionOf(intro, draft.verb?.text.toLowerCase() ?? draft.tokens[from - 1]?.lower ?? '');
+  return push(draft, { kind: 'phrase', phrase, negated: takeNegated(draft), role: 'in', via: takeVerb(draft), or: false, ...(toward === null ? {} : { toward }), ...(/^(in|on|at|within|inside|into)$/.test(intro) ? { located: true as const } : {}) });
 }
 
 /** "are active", "who are professors", "in progress", or one more value after "or". */

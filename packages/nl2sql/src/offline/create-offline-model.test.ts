@@ -18,7 +18,7 @@ const ask = async (request: TextToSqlTask, options = {}) => (await createOffline
 describe('createOfflineModel', () => {
   it('replies with a statement, its parameters and a confidence, in quoted names', async () => {
     expect(extractReply(await ask(task('How many open orders are there?')))).toEqual({
-      kind: 'statement', form: 'json', sql: 'SELECT count(*) AS order_count\nFROM shop."order" AS "order"\nWHERE "order".state = :state', parameters: { state: 'open' }, explanation: 'Number of order, where state is open.', confidence: expect.any(Number),
+      kind: 'statement', form: 'json', sql: 'SELECT count(*) AS order_count\nFROM shop."order" AS "order"\nWHERE "order".state = :state', parameters: { state: 'open' }, explanation: 'Number of orders, where state is open.', confidence: expect.any(Number),
     });
   });
 

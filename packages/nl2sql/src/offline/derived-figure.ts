@@ -1,6 +1,7 @@
+import { plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
 import { waysBetween } from './join-graph.js';
-import { only, plural } from './planner.js';
+import { only } from './planner.js';
 import type { Plan } from './planner.js';
 import { Scope } from './query-builder.js';
 import { quotedName } from './quoted-name.js';
@@ -31,7 +32,7 @@ export function derivedFigure(plan: Plan, measure: Measure): DerivedFigure {
   const target = scope.reach(way.up, true);
   const expression = figureExpression(measure, target, way.up.length > 0);
   const keys = first.key.from.columns.map((column) => `${quotedName(nearest)}.${quotedName(column)}`);
-  const alias = plan.names.alias(`${name.replace(/y$/, 'ie')}s`);
+  const alias = plan.names.alias(name.endsWith('s') ? name : `${name.replace(/y$/, 'ie')}s`);
   const base = plan.scope.reach(plan.basePath, true);
   plan.joined.push({
     scope,
@@ -52,16 +53,19 @@ export function figureExpression(measure: Measure, alias: string, repeated: bool
   if (!repeated) return 'count(*)';
   const { primaryKey, uniqueKeys } = measure.node.relation;
   const key = primaryKey.length > 0 ? primaryKey : (uniqueKeys[0] ?? measure.node.children[0]?.key.to.columns ?? []);
-  if (key.length === 0) throw new NotUnderstood(`${measure.node.relation.name} have no key to count them by.`);
+  if (key.length === 0) throw new NotUnderstood(`${plural(measure.node)} have no key to count them by.`);
   const columns = key.map((column) => `${quotedName(alias)}.${quotedName(column)}`);
   return `count(DISTINCT ${columns.length === 1 ? columns[0] : `(${columns.join(', ')})`})`;
 }
 
 export function figureName(measure: Measure): string {
   if (measure.kind === 'metric') return measure.metric.name.toLowerCase().replace(/[^a-z0-9_]+/g, '_');
-  if (measure.kind === 'aggregate') {
-    const prefix = { sum: 'total', avg: 'average', median: 'median', min: 'lowest', max: 'highest' }[measure.function];
-    return `${prefix}_${measure.column.column.name.replace(/^(total|avg|average)_/, '')}`;
-  }
+  if (measure.kind === 'aggregate') return `${aggregateName(measure)}_${measure.column.column.name.replace(/^(total|avg|average)_/, '')}`;
   return `${measure.column === null ? measure.node.words.join('_') : measure.column.column.name}_count`;
+}
+
+/** What an aggregate is called: "total", and "latest" for the last of days. */
+export function aggregateName(measure: Extract<Measure, { kind: 'aggregate' }>): string {
+  if (measure.column.kind === 'date' || measure.column.kind === 'timestamp') return measure.function === 'min' ? 'earliest' : 'latest';
+  return { sum: 'total', avg: 'average', median: 'median', min: 'lowest', max: 'highest' }[measure.function];
 }

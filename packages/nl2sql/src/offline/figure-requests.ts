@@ -1,6 +1,9 @@
+import { plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
 import type { Reading } from './reading.js';
-import type { Condition, NounPhrase, Request, Superlative } from './request.js';
+import { Ambiguous } from './planner.js';
+import type { Condition, Mention, NounPhrase, Request, Superlative } from './request.js';
+import type { Node } from './schema-graph.js';
 import { isPlural } from './singular.js';
 
 /** "departments with their number of courses": the figure after "with" is asked for, not a condition. */
@@ -18,7 +21,8 @@ export function groupColumns(request: Request, reading: Reading): Request {
   const link = head === undefined || head.head === null ? null : reading.pick(head.head);
   if (head === undefined || more.length > 0 || request.groups.length > 0 || request.lead === 'count' || request.lead === 'how-much') return request;
   if (top?.frequency === true && head !== undefined) {
-    if (link?.kind !== 'column') throw new NotUnderstood(`I cannot tell what "${top.word}" counts of "${head.text}".`);
+    if (link?.kind === 'relation') return byChildren(request, head, top, link.node);
+    if (link?.kind !== 'column') throw new NotUnderstood(`I cannot tell what "${top.word}" counts. Say it as "the .. with the most ..".`);
     const { of, ...column } = head;
     return { ...request, lead: 'show', heads: [{ ...head, aggregate: 'count', superlative: { ...top, open: true } }], asked: 1, groups: [{ kind: 'phrase', phrase: { ...column, of: null, before: [], superlative: null }, each: true }], conditions: of === null ? request.conditions : [...request.conditions, { kind: 'phrase', phrase: of, negated: false, role: 'in', via: null, or: false }] };
   }
@@ -47,6 +51,17 @@ export function groupColumns(request: Request, reading: Reading): Request {
     order: source === ordering ? null : request.order,
     conditions: request.conditions.filter((condition) => condition !== ranked),
   };
+}
+
+/** "most common allergy", "most popular class": the one that most rows of the only relation that speaks of it belong to. */
+function byChildren(request: Request, head: NounPhrase, top: Superlative, node: Node): Request {
+  const children = [...new Set(node.children.filter(({ child }) => child !== node).map(({ child }) => child))];
+  const [child, ...others] = children;
+  if (child === undefined) throw new NotUnderstood(`Nothing in the database counts ${plural(node)}.`);
+  if (others.length > 0) throw new Ambiguous(`What does "${top.word}" count: ${children.map(plural).join(' or ')}? Say "the ${node.words.join(' ')} with the most ${plural(child)}".`);
+  const counted: Mention = { text: plural(child), links: [{ kind: 'relation', node: child, cost: 0 }] };
+  const by: NounPhrase = { text: counted.text, aggregate: null, distinct: false, superlative: { direction: top.direction, count: top.count, open: false, hints: null, word: top.word }, before: [], head: counted, name: null, key: null, of: null };
+  return { ...request, heads: [{ ...head, superlative: null }], conditions: [...request.conditions, { kind: 'phrase', phrase: by, negated: false, role: 'with', via: null, or: false }] };
 }
 
 function isFigureOf(phrase: NounPhrase, reading: Reading): boolean {

@@ -1,7 +1,7 @@
 import { composeConditions } from './compose-conditions.js';
+import { columnInWords, plural } from './names-in-words.js';
 import { putMention } from './put-values.js';
 import { NotUnderstood } from './not-understood.js';
-import { plural } from './planner.js';
 import type { Place , Plan} from './planner.js';
 import { columnRef } from './query-builder.js';
 import { quotedName } from './quoted-name.js';
@@ -27,6 +27,9 @@ export function addGroup(plan: Plan, group: Grouping, reading: Reading, keys: Ou
   else if (link.kind === 'role') {
     const child = parentPlace(plan, link.edge.child);
     addRelationGroup(plan, link.edge.parent, { scope: child.scope, path: [...child.path, link.edge], node: link.edge.parent }, keys, groupBy, described);
+  } else if (link.kind === 'column' && link.column.kind === 'number' && link.cost > 0 && link.column.words.some((word) => word === 'count' || word === 'number')) {
+    // "nurses per bed", where wards hold how many beds they have, wants one number divided by the other.
+    throw new NotUnderstood(`"${phrase.text}" is a number here, the ${columnInWords(link.column)} of ${plural(link.column.node)}, and nothing to group by. For one figure divided by the other, ask for the "ratio of" the two.`);
   } else if (link.kind === 'column') addColumnGroup(plan, link.column, keys, groupBy, described);
   else throw new NotUnderstood(`I cannot group by "${phrase.text}".`);
 }
@@ -43,7 +46,7 @@ export function addRelationGroup(plan: Plan, node: Node, place: Place, keys: Out
   const label = node.label.map((column) => columnRef(alias, column));
   const unique = node.label.length > 0 && node.relation.uniqueKeys.some((columns) => columns.every((column) => node.label.some((own) => own.column.name === column)));
   groupBy.push(...[...(unique ? [] : key), ...label].filter((sql) => !groupBy.includes(sql)));
-  if (groupBy.length === 0) throw new NotUnderstood(`${node.relation.name} have neither a key nor a name to group by.`);
+  if (groupBy.length === 0) throw new NotUnderstood(`${plural(node)} have neither a key nor a name to group by.`);
   if (label.length > 0 && label.every((sql) => keys.some((key) => key.sql === sql))) return;
   if (label.length > 0) keys.push(...node.label.map((column) => ({ sql: columnRef(alias, column), name: node.label.length > 1 ? column.column.name : column.column.name === 'name' ? node.words.join('_') : column.column.name })));
   else keys.push(...node.relation.primaryKey.map((column, index) => ({ sql: key[index] ?? '', name: column })));
@@ -56,7 +59,7 @@ export function addColumnGroup(plan: Plan, column: Column, keys: Output[], group
   if (keys.some((key) => key.sql === sql)) return;
   keys.push({ sql, name: column.column.name });
   groupBy.push(sql);
-  described.push(column.column.name.replaceAll('_', ' '));
+  described.push(columnInWords(column));
 }
 
 function addTimeGroup(plan: Plan, group: Extract<Grouping, { kind: 'time' }>, reading: Reading, keys: Output[], groupBy: string[], described: string[]): void {
@@ -66,7 +69,7 @@ function addTimeGroup(plan: Plan, group: Extract<Grouping, { kind: 'time' }>, re
   if (candidates.length === 0) candidates.push(...parentTimeColumns(plan.base, group.unit === 'year'));
   const [column, ...others] = candidates;
   if (column === undefined) throw new NotUnderstood(`Nothing about ${nodes.map(plural).join(' or ')} says in which ${group.unit} it happened.`);
-  if (others.length > 0) throw new NotUnderstood(`I cannot tell which date the ${group.unit} is of: ${candidates.map((option) => option.column.name.replaceAll('_', ' ')).join(', ')}.`);
+  if (others.length > 0) throw new NotUnderstood(`I cannot tell which date the ${group.unit} is of: ${candidates.map((option) => columnInWords(option)).join(', ')}.`);
   const ref = plan.ref(parentPlace(plan, column.node), column);
   if (group.unit === 'weekday') {
     const [shown, order] = [`to_char(${ref}, 'FMDay')`, `extract(isodow FROM ${ref})`];

@@ -107,7 +107,8 @@ export function createLexicon(graph: SchemaGraph, options: { readonly figures: b
         const longest = starts.get(words[0] ?? '') ?? 0;
         for (let next = position + (glued ? 2 : 1); words.length <= longest; next += 1) {
           const phrase = phrases.get(words.join(' '));
-          if (phrase !== undefined) matches.push({ length: next - position, links: phrase.links });
+          const links = phrase === undefined ? [] : written(phrase.links, tokens.slice(position, next));
+          if (links.length > 0) matches.push({ length: next - position, links });
           const token = tokens[next];
           if (token === undefined || token.kind === 'comma' || token.kind === 'quoted') break;
           words.push(singular(token.lower.toLowerCase()));
@@ -126,6 +127,15 @@ export function createLexicon(graph: SchemaGraph, options: { readonly figures: b
     },
     verb: (token) => (token.kind === 'word' ? (verbs.get(stem(token.lower)) ?? []) : []),
     words: () => words,
-    value: (text) => values.get(wordsOf(text).join(' ')) ?? [],
+    value: (text) => (values.get(wordsOf(text).join(' ')) ?? []).filter((link) => isWritten(link, text)),
   };
+}
+
+/** Without the values that differ from what is written by a sign: "O-" is not O+. */
+function written(links: readonly Link[], tokens: readonly Token[]): readonly Link[] {
+  return links.some((link) => link.kind === 'value' && link.exact === true) ? links.filter((link) => isWritten(link, tokens.map(({ text }) => text).join(' '))) : links;
+}
+
+function isWritten(link: Link, text: string): boolean {
+  return link.kind !== 'value' || link.exact !== true || link.values.some((value) => typeof value === 'string' && value.toLowerCase() === text.toLowerCase());
 }

@@ -7,7 +7,7 @@ export type Link =
   | { readonly kind: 'role'; readonly edge: Edge; readonly cost: number }
   | { readonly kind: 'column'; readonly column: Column; readonly cost: number }
   | { readonly kind: 'label'; readonly node: Node; readonly cost: number }
-  | { readonly kind: 'value'; readonly column: Column; readonly values: readonly (string | boolean)[]; /** Joined by "and", which of facts may mean all of them. */ readonly and?: true; readonly cost: number }
+  | { readonly kind: 'value'; readonly column: Column; readonly values: readonly (string | boolean)[]; /** Joined by "and", which of facts may mean all of them. */ readonly and?: true; /** Set against each other by "vs". */ readonly versus?: true; /** Told from another value by its signs only, as O+ from O-: it must be written in full. */ readonly exact?: true; readonly cost: number }
   /** "unpaid", "returned": whether a date that may be empty is filled in. */
   | { readonly kind: 'presence'; readonly column: Column; readonly present: boolean; readonly cost: number }
   | { readonly kind: 'metric'; readonly metric: Metric; readonly node: Node; readonly cost: number }

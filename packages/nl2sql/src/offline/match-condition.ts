@@ -1,5 +1,5 @@
+import { columnInWords, plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
-import { plural } from './planner.js';
 import type { Plan } from './planner.js';
 import type { Reading } from './reading.js';
 import type { Condition } from './request.js';
@@ -20,5 +20,5 @@ export function matchCondition(plan: Plan, condition: Extract<Condition, { kind:
   const name = columns.length > 1 ? first.node.words.join('_') : first.column.name;
   place.scope.where.push(`${texts.join(" || ' ' || ")} ${condition.negated && !outside ? 'NOT ILIKE' : 'ILIKE'} ${plan.names.parameter(`${name}_pattern`, likePattern(condition.match))}`);
   const where = { start: 'starts with', inside: 'contains', end: 'ends with' }[condition.match.where];
-  plan.described.push(`${name.replaceAll('_', ' ')} ${condition.negated ? 'not ' : ''}${where} "${condition.match.text}"`);
+  plan.described.push(`${columns.length > 1 ? name.replaceAll('_', ' ') : columnInWords(first)} ${condition.negated ? 'not ' : ''}${where} "${condition.match.text}"`);
 }

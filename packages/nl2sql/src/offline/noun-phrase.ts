@@ -59,11 +59,16 @@ function readParts(cursor: Cursor): NounPhrase | null {
   const before = mentions.filter((mention) => mention !== head);
   // "order count" is a number of orders.
   if (aggregate === null && superlative === null && head !== null && hasRelation(head.links) && mentionHere(cursor) === null && takePhrase(cursor, ['count', 'counts']) !== null) aggregate = 'count';
+  // "average visits per member" is an average of how many.
+  const counts = outer === null && (aggregate === 'avg' || aggregate === 'median') && superlative === null && head !== null && isPlural(head.text) && head.links.every((link) => link.kind === 'relation');
+  if (counts) [outer, aggregate] = [{ outer: aggregate === 'median' ? 'median' : 'avg', figure: 'count' }, 'count'];
   if (head !== null && (takePhrase(cursor, ['id', 'ids', 'number', 'no', 'nr']) !== null) && peek(cursor)?.kind !== 'number') cursor.position -= 1;
   if (head !== null && aggregate !== 'count' && head.links.some((link) => link.kind === 'column' && link.column.kind === 'number') && mentionHere(cursor) === null) takePhrase(cursor, ['count', 'counts']);
-  const key = head !== null && hasRelation(head.links) ? takeKey(cursor) : null;
+  // "orders 2023", "orders Q1" are those of a time.
+  const dated = head !== null && isPlural(head.text) && timeExpression(cursor.tokens, cursor.position, cursor.today) !== null;
+  const key = head !== null && !dated && hasRelation(head.links) ? takeKey(cursor) : null;
   const named = head === null ? null : takePhrase(cursor, naming);
-  const name = nameBefore ?? (named === null ? properName(cursor, false) : (properName(cursor, false) ?? looseName(cursor)));
+  const name = nameBefore ?? (named === null ? (dated ? null : properName(cursor, false)) : (properName(cursor, false) ?? looseName(cursor)));
   const rest: NounPhrase = { text: textOf(cursor, from, cursor.position - from), aggregate, distinct, superlative, before, head, name, key, of: null, ...(outer === null ? {} : { outer: outer.outer }) };
   const owned = readOwned(cursor, rest);
   if (owned !== null) return owned;
@@ -166,8 +171,14 @@ function startsLongName(cursor: Cursor): boolean {
 
 /** "average | number of orders", "median | total fee": a figure over figures; "average total price", a column, is none. */
 function readInnerFigure(cursor: Cursor, aggregate: AggregateFunction | null): { readonly outer: OuterFunction; readonly figure: 'count' | 'sum' } | null {
-  if (aggregate === null || aggregate === 'count' || aggregate === 'sum' || mentionHere(cursor) !== null) return null;
+  // "number of bookings" counts them, even where a flight has a number.
+  const counts = wordAt(cursor) === 'number' && wordAt(cursor, 1) === 'of' && (mentionHere(cursor)?.length ?? 1) === 1 && mentionHere({ ...cursor, position: cursor.position + 2 }, ['relation']) !== null;
+  if (aggregate === null || aggregate === 'count' || aggregate === 'sum' || (!counts && mentionHere(cursor) !== null)) return null;
   const from = cursor.position;
+  if (counts) {
+    cursor.position += 2;
+    return { outer: aggregate, figure: 'count' };
+  }
   const figure = readAggregate(cursor);
   if ((figure === 'count' || figure === 'sum') && mentionHere({ ...cursor, position: cursor.position + (determiners.has(wordAt(cursor)) || /^(distinct|unique|different)$/.test(wordAt(cursor)) ? 1 : 0) }) !== null) return { outer: aggregate, figure };
   cursor.position = from;

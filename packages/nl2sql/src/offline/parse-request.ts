@@ -2,17 +2,21 @@ import { atEnd, mentionHere, peek, takePhrase, wordAt } from './cursor.js';
 import { readAggregates } from './aggregate-words.js';
 import { comparativeHints } from './comparative.js';
 import { readEventDate } from './event-date.js';
+import { comparedPeriods, readCompare, refuseUnplaced } from './compared-periods.js';
 import { readCondition } from './conditions.js';
 import { averageHead, readRatio } from './figure-heads.js';
 import { readGrouping, readTimeUnit } from './groupings.js';
 import { readNounPhrase } from './noun-phrase.js';
+import { notYet, withoutYet } from './not-yet.js';
 import { NotUnderstood, UnknownWords } from './not-understood.js';
+import { withPeriodicAverage } from './periodic-average.js';
 import type { Lexicon } from './lexicon.js';
 import type { Draft } from './draft.js';
 import type { Request } from './request.js';
 import { checkCourse, readCourse, readLateCourse } from './time-course.js';
 import { readOrdering } from './ordering.js';
 import { verbHere } from './verb-forms.js';
+import { withoutNow } from './current-rows.js';
 import { dateOfEvent, datedGroup, figureOfTime, readTimeHead } from './time-heads.js';
 import type { Token } from './tokenise.js';
 import { functionWords, grammarWords, leadWords, neutralVerbs, rowNouns, skippableWords } from './word-classes.js';
@@ -22,13 +26,18 @@ import { functionWords, grammarWords, leadWords, neutralVerbs, rowNouns, skippab
  *
  * @throws NotUnderstood naming the words that found none
  */
-export function parseRequest(tokens: readonly Token[], lexicon: Lexicon, today: string): Request {
+export function parseRequest(asked: readonly Token[], lexicon: Lexicon, today: string): Request {
+  const { tokens: whole, periods } = comparedPeriods(asked, today);
+  const { tokens, now } = withoutNow(withPeriodicAverage(whole, lexicon), lexicon);
   const isFresh = (index: number): boolean => isNewRows(tokens, index, lexicon);
+  const fresh = tokens.filter((_token, index) => !isFresh(index));
   const draft: Draft = {
-    tokens: tokens.filter((_token, index) => !isFresh(index)), lexicon, today, position: 0, fresh: tokens.some((_token, index) => isFresh(index)),
+    tokens: withoutYet(fresh), lexicon, today, position: 0, fresh: tokens.some((_token, index) => isFresh(index)),
     heads: [], asked: null, whole: null, conditions: [], groups: [], order: null, limit: null, verb: null, negated: false, last: null, course: null, onAverage: false, ofTotal: false,
   };
+  const compares = periods.length > 0 || readCompare(draft);
   let lead = readLead(draft);
+  const terse = draft.position === 0 && lead === 'show';
   readHeads(draft, lead);
   while (!atEnd(draft)) {
     // "For each department, how many courses": the question proper comes after what opens it.
@@ -44,6 +53,7 @@ export function parseRequest(tokens: readonly Token[], lexicon: Lexicon, today: 
     if (!atEnd(draft)) readNext(draft);
   }
   if (draft.fresh && !draft.conditions.some(({ kind }) => kind === 'time') && !draft.groups.some(({ kind }) => kind === 'time')) throw new UnknownWords(['new']);
+  refuseUnplaced(draft, periods);
   datedGroup(draft);
   figureOfTime(draft, lead);
   checkCourse(draft);
@@ -56,9 +66,14 @@ export function parseRequest(tokens: readonly Token[], lexicon: Lexicon, today: 
     draft.negated = false;
   }
   if (draft.negated) throw new NotUnderstood('I cannot tell what the question excludes.');
+  if (withoutYet(fresh).length < fresh.length || fresh.some(({ lower }) => lower === 'yet')) draft.conditions = draft.conditions.map(notYet);
   return {
     lead,
     heads: draft.heads,
+    terse,
+    now,
+    periods,
+    compares,
     asked: draft.asked ?? draft.heads.length,
     conditions: draft.conditions,
     groups: draft.groups,

@@ -1,8 +1,10 @@
 import { absence } from './absence.js';
 import type { Link } from './link.js';
+import { columnInWords, plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
+import { directedEdge } from './direction.js';
+import type { Direction } from './direction.js';
 import { personPlace, placement, rolePlace } from './placement.js';
-import { plural } from './planner.js';
 import type { Place, Plan } from './planner.js';
 import { presenceCondition } from './presence-condition.js';
 import { putMention, putValues } from './put-values.js';
@@ -35,7 +37,12 @@ export function phraseCondition(plan: Plan, condition: PhraseCondition, reading:
   }
   const link = reading.pick(phrase.head);
   if (via?.kind === 'column' && (via.column.kind === 'text' || via.column.kind === 'enum')) {
-    if (link.kind !== 'value' || link.column !== via.column) throw new NotUnderstood(`I cannot tell what "${phrase.text}" has to do with ${via.column.column.name.replaceAll('_', ' ')}.`);
+    if (link.kind !== 'value' || link.column !== via.column) throw new NotUnderstood(`I cannot tell what "${phrase.text}" has to do with ${columnInWords(via.column)}.`);
+  }
+  const directed = directedPlace(plan, condition, link);
+  if (directed !== null) {
+    putQualifiers(plan, directed, { ...phrase, before: link.kind === 'value' ? [...phrase.before, { text: phrase.head.text, links: [link] }] : phrase.before }, reading, negated);
+    return [];
   }
   const shown: Shown[] = [];
   if (link.kind === 'relation' || link.kind === 'role') {
@@ -84,6 +91,29 @@ export function phraseCondition(plan: Plan, condition: PhraseCondition, reading:
   throw new NotUnderstood(`I cannot tell what "${phrase.text}" restricts.`);
 }
 
+/** "from London", "to Heathrow", where one key says where rows come from and another where they go. */
+function directedPlace(plan: Plan, { phrase, toward, every }: PhraseCondition, link: Link): Place | null {
+  if (toward === undefined || every === true || phrase.of !== null) return null;
+  if (link.kind === 'value') return directedValues(plan, link.column, link.values, toward);
+  const specific = phrase.name !== null || phrase.key !== null || phrase.before.length > 0;
+  if (link.kind !== 'relation' || !specific) return null;
+  const edge = directedEdge(plan.base, nodeOf(link), toward);
+  return edge === null ? null : rolePlace(plan, edge);
+}
+
+/** Where values behind "from" or "to" are to be looked for, or null when no side is told apart. */
+export function directedValues(plan: Plan, column: Column, values: readonly (string | boolean)[], toward: Direction): Place | null {
+  // A code that stands in the keys themselves: that of the other side is not meant.
+  const own = column.node === plan.base ? plan.base.parents.find((edge) => edge.key.from.columns.includes(column.column.name)) : undefined;
+  const wanted = own === undefined ? null : directedEdge(plan.base, own.parent, toward);
+  if (wanted !== null && wanted !== own) throw new NotUnderstood(`None of the ${plural(plan.base)} has this ${wanted.role.join(' ')}.`);
+  const edge = own === undefined ? directedEdge(plan.base, column.node, toward) : null;
+  const key = edge === null ? undefined : plan.base.columns.get(edge.key.from.columns[0] ?? '');
+  // The key itself holds the code: the same rows, without a join.
+  if (edge?.key.to.columns[0] === column.column.name && values.every((value) => typeof value === 'string' && key?.column.sampleValues.includes(value) === true)) throw new NotUnderstood(`The code stands in ${plural(plan.base)} themselves.`);
+  return edge === null ? null : rolePlace(plan, edge);
+}
+
 function columnCondition(plan: Plan, condition: PhraseCondition, column: Column, via: Link | null, reading: Reading): readonly Shown[] {
   const { phrase, negated } = condition;
   const place = plan.place(column.node, placement(plan, negated && phrase.name !== null, via));
@@ -97,17 +127,17 @@ function columnCondition(plan: Plan, condition: PhraseCondition, column: Column,
   }
   if (phrase.name !== null) {
     const known = column.column.sampleValues.find((value) => value.toLowerCase() === phrase.name?.toLowerCase());
-    if (known === undefined && column.column.sampleValuesComplete) throw new NotUnderstood(`No row has the ${column.column.name.replaceAll('_', ' ')} "${phrase.name}"; there is ${column.column.sampleValues.slice(0, 6).join(', ')}${column.column.sampleValues.length > 6 ? ' and more' : ''}.`);
+    if (known === undefined && column.column.sampleValuesComplete) throw new NotUnderstood(`No row has the ${columnInWords(column)} "${phrase.name}"; there is ${column.column.sampleValues.slice(0, 6).join(', ')}${column.column.sampleValues.length > 6 ? ' and more' : ''}.`);
     place.scope.where.push(comparisonCondition(plan, plan.ref(place, column), column, negated ? '<>' : '=', phrase.name, null));
     return [];
   }
   if (condition.role !== 'with' || place.scope !== plan.scope || phrase.of !== null) throw new NotUnderstood(`I cannot tell what "${phrase.text}" is to be.`);
   if (negated && !column.column.nullable) {
-    if (column.kind !== 'number') throw new NotUnderstood(`Each of the ${plural(column.node)} has a ${column.column.name.replaceAll('_', ' ')}.`);
+    if (column.kind !== 'number') throw new NotUnderstood(`Each of the ${plural(column.node)} has a ${columnInWords(column)}.`);
     place.scope.where.push(`${plan.ref(place, column)} = 0`);
   } else if (negated) place.scope.where.push(`${plan.ref(place, column)} IS NULL`);
   else if (column.column.nullable) place.scope.where.push(`${plan.ref(place, column)} IS NOT NULL`);
-  plan.described.push(`${negated ? 'no' : 'with'} ${column.column.name.replaceAll('_', ' ')}`);
+  plan.described.push(`${negated ? 'no' : 'with'} ${columnInWords(column)}`);
   return negated ? [] : [{ place, columns: [column] }];
 }
 

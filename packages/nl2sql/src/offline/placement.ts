@@ -1,8 +1,9 @@
 import { holdsPeople } from './holds-people.js';
 import { costMargin } from './join-graph.js';
 import type { Link } from './link.js';
+import { plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
-import { Ambiguous, plural } from './planner.js';
+import { Ambiguous } from './planner.js';
 import type { Place, Plan } from './planner.js';
 import type { Edge, Node } from './schema-graph.js';
 import { nodeOf } from './subject.js';

@@ -1,3 +1,4 @@
+import { plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
 import { costMargin, waysBetween } from './join-graph.js';
 import type { Way } from './join-graph.js';
@@ -205,11 +206,9 @@ function unrelated(from: Node, to: Node): string {
   return `I see ${plural(from)} related to ${plural(to)} only through ${between.map(plural).join(' and ')}. Say so in the question if that is meant.`;
 }
 
-export function plural(node: Node): string {
-  return node.relation.name.replaceAll('_', ' ');
-}
-
 function describeWay(way: Way): string {
-  const keys = [...way.down, ...way.up].map((edge) => `${edge.key.from.relation}.${edge.key.from.columns.join('+')}`);
-  return `by ${keys.join(' and ')}`;
+  const edges = [...way.down, ...way.up];
+  const [first, ...more] = edges;
+  if (first !== undefined && more.length === 0 && first.role.length > 0) return `by the ${first.role.join(' ')}`;
+  return `by ${edges.map((edge) => `${edge.key.from.relation}.${edge.key.from.columns.join('+')}`).join(' and ')}`;
 }

@@ -1,7 +1,8 @@
 import type { Link } from './link.js';
+import { columnInWords, plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
 import { placement } from './placement.js';
-import { Ambiguous, plural } from './planner.js';
+import { Ambiguous } from './planner.js';
 import type { Place, Plan } from './planner.js';
 import { presenceCondition } from './presence-condition.js';
 import type { Column } from './schema-graph.js';
@@ -17,7 +18,7 @@ export interface NamedValues {
 export function putValues(plan: Plan, named: NamedValues, negated: boolean, via: Link | null, every = false): void {
   const { column, values } = named;
   const place = plan.place(column.node, { ...placement(plan, negated, via), fresh: every });
-  if (every && place.scope === plan.scope) throw new NotUnderstood(`Each of the ${plural(plan.base)} has one ${column.column.name.replaceAll('_', ' ')} only, never both.`);
+  if (every && place.scope === plan.scope) throw new NotUnderstood(`Each of the ${plural(plan.base)} has one ${columnInWords(column)} only, never both.`);
   // A book has one genre, so "history and crime books" are either; a student takes several courses.
   if (named.and === true && !negated && (place.scope !== plan.scope || via !== null)) throw new Ambiguous(`Do you mean ${plural(plan.base)} with any of ${values.join(' and ')}, or with all of them?`);
   const outside = negated && place.scope !== plan.scope;
@@ -42,7 +43,7 @@ export function putMention(plan: Plan, link: Link, negated: boolean, headColumn:
     place.scope.where.push(filterCondition(plan, place, link.filter, negated && place.scope === plan.scope));
   } else if (link.kind === 'relation') {
     if (link.node === plan.base || plan.scope.root === link.node) return;
-    if (headColumn !== null && headColumn.node !== link.node) throw new NotUnderstood(`${plural(link.node)} have no ${headColumn.column.name.replaceAll('_', ' ')}.`);
+    if (headColumn !== null && headColumn.node !== link.node) throw new NotUnderstood(`${plural(link.node)} have no ${columnInWords(headColumn)}.`);
     if (link.cost > 0) throw new NotUnderstood(`I cannot tell what ${plural(link.node)} have to do with the ${plural(plan.base)} asked for.`);
     const place = plan.place(link.node);
     place.scope.reach(place.path, true);

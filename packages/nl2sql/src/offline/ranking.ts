@@ -1,8 +1,9 @@
 import { derivedFigure } from './derived-figure.js';
 import { parentPlace } from './group-keys.js';
+import { columnInWords, plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
 import type { Plan } from './planner.js';
-import { Ambiguous, plural } from './planner.js';
+import { Ambiguous } from './planner.js';
 import { rankedColumn } from './ranked-column.js';
 import type { Reading } from './reading.js';
 import type { NounPhrase, Request, Superlative } from './request.js';
@@ -30,9 +31,9 @@ export function refuseUncounted(plan: Plan, superlative: Superlative, text: stri
 
 function ordered(plan: Plan, column: Column, superlative: Superlative): { order: string; limit: number; output: Output | null } {
   const place = plan.placeAsParent(column.node);
-  if (place === null) throw new NotUnderstood(`Each of the ${plural(plan.base)} has several values of ${column.column.name.replaceAll('_', ' ')} to rank by.`);
+  if (place === null) throw new NotUnderstood(`Each of the ${plural(plan.base)} has several values of ${columnInWords(column)} to rank by.`);
   const sql = plan.ref(place, column);
-  return { order: `${sql} ${superlative.direction.toUpperCase()} NULLS LAST`, limit: superlative.count, output: { sql, name: column.column.name } };
+  return { order: `${sql} ${superlative.direction.toUpperCase()} NULLS LAST`, limit: superlative.count, output: { sql, name: column.column.name, said: columnInWords(column) } };
 }
 
 /** Ranks by what a phrase names: a column, a count of related rows, or a figure. */
@@ -50,7 +51,7 @@ export function rankBy(plan: Plan, phrase: NounPhrase, superlative: Superlative,
   // "the depot with the most expensive vehicle" goes by the price, not by how many there are.
   const hinted = link.kind === 'relation' && phrase.aggregate === null && superlative.hints !== null ? rankedColumn(link.node, superlative.hints, superlative.word) : null;
   if (hinted !== null && hinted.node === plan.base) return ordered(plan, hinted, superlative);
-  const measure: Measure | null = hinted !== null ? { kind: 'aggregate', node: hinted.node, function: superlative.direction === 'desc' ? 'max' : 'min', column: hinted, phrase } : measureOf({ ...phrase, superlative: null, ...(link.kind === 'relation' ? { aggregate: 'count' as const } : {}) }, 'show', null, reading);
+  const measure: Measure | null = hinted !== null ? { kind: 'aggregate', node: hinted.node, function: superlative.direction === 'desc' ? 'max' : 'min', column: hinted, phrase } : measureOf({ ...phrase, superlative: null, ...(link.kind === 'relation' && phrase.aggregate !== 'sum' ? { aggregate: 'count' as const } : {}) }, 'show', null, reading);
   if (measure === null) throw new NotUnderstood(`I cannot rank by "${phrase.text}".`);
   if (measure.node === plan.base) throw new NotUnderstood(`I cannot rank ${plural(plan.base)} by "${phrase.text}".`);
   if (!wholeRows) throw new NotUnderstood(`I cannot rank values by "${phrase.text}".`);

@@ -25,7 +25,8 @@ export function readings(request: Request): readonly Reading[] {
     return {
       cost,
       pick: (mention) => {
-        const link = chosen.get(mention);
+        // A mention with one meaning may have come in after the choice.
+        const link = chosen.get(mention) ?? (mention.links.length === 1 ? mention.links[0] : undefined);
         if (link === undefined) throw new Error('a mention outside the request was asked for');
         return link;
       },
@@ -62,7 +63,7 @@ function mentionsOf(request: Request): ReadonlyMap<Mention, readonly LinkKind[] 
   const condition = (item: Condition): void => {
     if (item.kind === 'phrase' || item.kind === 'count') phrase(item.phrase);
     if (item.kind === 'phrase' && item.via !== null) found.set(item.via, null);
-    if (item.kind === 'average' && item.attribute !== null) found.set(item.attribute, ['column']);
+    if (item.kind === 'average' && item.attribute !== null) found.set(item.attribute, ['column', 'relation']);
     if (item.kind === 'match' && item.attribute !== null) found.set(item.attribute, ['column', 'label', 'relation']);
     if (item.kind === 'compare' && item.attribute !== null) found.set(item.attribute, ['column', 'metric', 'label', 'relation']);
     if (item.kind === 'time' && item.verb !== null) found.set(item.verb, null);

@@ -1,4 +1,5 @@
 import type { Unit } from './calendar.js';
+import type { Period } from './compared-periods.js';
 import type { TextMatch } from './text-match.js';
 import type { Link } from './link.js';
 import type { TimeRange } from './time-expression.js';
@@ -47,15 +48,15 @@ export interface Superlative {
 }
 
 export type Condition =
-  | { readonly kind: 'phrase'; readonly phrase: NounPhrase; readonly negated: boolean; /** `is`: said of the rows themselves, without a preposition. */ readonly role: 'in' | 'with' | 'is'; /** The verb before: "enrolled in", "led by". */ readonly via: Mention | null; /** Joined to the condition before by "or". */ readonly or: boolean; /** Behind "in", "on" or "at", where no person stands. */ readonly located?: true; /** One of those behind "both": each needs a row of its own. */ readonly every?: true }
+  | { readonly kind: 'phrase'; readonly phrase: NounPhrase; readonly negated: boolean; /** `is`: said of the rows themselves, without a preposition. */ readonly role: 'in' | 'with' | 'is'; /** The verb before: "enrolled in", "led by". */ readonly via: Mention | null; /** Joined to the condition before by "or". */ readonly or: boolean; /** Behind "in", "on" or "at", where no person stands. */ readonly located?: true; /** Behind "from" or "to". */ readonly toward?: 'from' | 'to'; /** One of those behind "both": each needs a row of its own. */ readonly every?: true }
   | { readonly kind: 'count'; readonly phrase: NounPhrase; readonly comparison: Comparison; readonly value: number }
-  | { readonly kind: 'compare'; readonly attribute: Mention | null; readonly aggregate: AggregateFunction | null; readonly hints: readonly string[] | null; readonly comparison: Comparison; readonly value: number | string; readonly to: number | null }
+  | { readonly kind: 'compare'; readonly attribute: Mention | null; readonly aggregate: AggregateFunction | null; readonly hints: readonly string[] | null; readonly comparison: Comparison; readonly value: number | string; readonly to: number | null; /** "hours", "$". */ readonly unit?: string | null }
   /** "above the average salary": compared with the mean over all rows of the attribute's relation. */
   | { readonly kind: 'average'; readonly attribute: Mention | null; readonly hints: readonly string[] | null; readonly comparison: '<' | '>' }
   /** "whose title starts with Intro"; without an attribute what names the rows is meant. */
   | { readonly kind: 'match'; readonly attribute: Mention | null; readonly match: TextMatch; readonly negated: boolean }
   | { readonly kind: 'time'; readonly range: TimeRange; readonly verb: Mention | null; readonly negated: boolean }
-  | { readonly kind: 'verb'; readonly verb: Mention; readonly negated: boolean };
+  | { readonly kind: 'verb'; readonly verb: Mention; readonly negated: boolean; /** "not .. yet". */ readonly yet?: true };
 
 export type Grouping = { readonly kind: 'phrase'; readonly phrase: NounPhrase; /** "per", "for each", as against "by". */ readonly each: boolean } | { readonly kind: 'time'; readonly unit: TimeUnit; readonly verb: Mention | null };
 
@@ -79,6 +80,14 @@ export interface Request {
   /** `rows`: "which" and "list", which ask for rows and never for a figure. */
   readonly lead: 'show' | 'rows' | 'count' | 'how-much' | 'who' | 'when' | 'share' | 'difference' | 'ratio';
   readonly heads: readonly NounPhrase[];
+  /** Times that one figure is compared between; the first stands among the conditions. */
+  readonly periods: readonly Period[];
+  /** "compare ..": something must be set against something. */
+  readonly compares: boolean;
+  /** "currently", "still": only what holds today. */
+  readonly now: boolean;
+  /** Without a verb before what is asked for: "patients by city", as against "show patients by city". */
+  readonly terse: boolean;
   /** How many heads stand in the question proper; the rest come from "Return the name and .." after it. */
   readonly asked: number;
   readonly conditions: readonly Condition[];

@@ -1,5 +1,6 @@
 import type { ArtifactColumn, ForeignKey, Relation, SchemaArtifact } from '../artifact/schema-artifact.js';
 import { splitIdentifier } from '../introspection/split-identifier.js';
+import { columnMark, columnWords, relationWords } from './identifier-words.js';
 import { columnKind } from './column-kind.js';
 import type { ColumnKind } from './column-kind.js';
 import { labelColumns } from './label-columns.js';
@@ -11,6 +12,8 @@ export interface Node {
   readonly relation: Relation;
   /** Singular words of its name. */
   readonly words: readonly string[];
+  /** What its columns begin with that only repeats its name in short: the "mbr" of `mbr_name`. */
+  readonly mark: string | null;
   readonly columns: ReadonlyMap<string, Column>;
   /** The columns that name a row to people; empty when there is none. */
   readonly label: readonly Column[];
@@ -72,22 +75,25 @@ interface MutableNode extends Node {
 
 function makeNode(relation: Relation, enumNames: ReadonlySet<string>): MutableNode {
   const columns = new Map<string, Column>();
+  const mark = columnMark(relationWords(relation.name), relation.columns.map(({ name }) => name));
   const node: MutableNode = {
     key: `${relation.schema}.${relation.name}`,
     relation,
-    words: splitIdentifier(relation.name).map(singular),
+    words: relationWords(relation.name).map(singular),
+    mark,
     columns,
     label: [],
     parents: [],
     children: [],
     keyColumns: new Set(),
   };
-  for (const column of relation.columns) columns.set(column.name, { node, column, kind: columnKind(column, enumNames), words: splitIdentifier(column.name).map(singular) });
+  for (const column of relation.columns) columns.set(column.name, { node, column, kind: columnKind(column, enumNames), words: columnWords(column.name, mark).map(singular) });
   return Object.assign(node, { label: labelColumns(node) });
 }
 
 function roleWords(key: ForeignKey, parent: Node): readonly string[] {
-  if (key.from.columns.length !== 1) return [];
+  // `mbr_id` that points to `mbr_id` tells of no part that the parent plays.
+  if (key.from.columns.length !== 1 || (key.from.columns[0] === key.to.columns[0] && columnWords(key.from.columns[0] ?? '', parent.mark).length < splitIdentifier(key.from.columns[0] ?? '').length)) return [];
   const words = splitIdentifier(key.from.columns[0] ?? '').map(singular);
   return words.filter((word) => !keyWords.has(word) && !parent.words.includes(word));
 }

@@ -1,7 +1,7 @@
 import type { ParameterValue } from '../pipeline/parameter-value.js';
-import { figureName } from './derived-figure.js';
+import { aggregateName } from './derived-figure.js';
+import { columnInWords, plural } from './names-in-words.js';
 import type { Plan } from './planner.js';
-import { plural } from './planner.js';
 import { quotedName } from './quoted-name.js';
 import type { Node } from './schema-graph.js';
 import type { Measure } from './subject.js';
@@ -22,6 +22,8 @@ export interface Output {
   readonly name: string;
   /** What it is sorted by when that is something else: weekdays by their number. */
   readonly order?: string;
+  /** It in words, where they say more than the name. */
+  readonly said?: string;
 }
 
 /** Writes the statement out of the plan and what stands around it. */
@@ -29,13 +31,20 @@ export function finishStatement(plan: Plan, outputs: readonly Output[], tail: st
   const select = outputs.map(({ sql, name }) => (sql.endsWith(`.${quotedName(name)}`) ? sql : `${sql} AS ${quotedName(name)}`));
   const sql = [`SELECT ${distinct ? 'DISTINCT ' : ''}${select.join(', ')}`, plan.fromClause(), plan.whereClause(), tail, order, limit === null ? '' : `LIMIT ${limit}`].filter((part) => part !== '').join('\n');
   const where = plan.described.length === 0 ? '' : `, where ${plan.described.join(' and ')}`;
-  return { sql, parameters: plan.names.parameters, explanation: `${what}${where}.`, relations: [plan.base], cost: plan.cost };
+  return { sql, parameters: plan.names.parameters, explanation: `${what}${where}.${deletedToo(plan)}`, relations: [plan.base], cost: plan.cost };
+}
+
+/** Rows that are only marked as deleted are rows all the same: whoever reads the answer should know that they are in it. */
+function deletedToo(plan: Plan): string {
+  const mark = [...plan.base.columns.values()].find(({ kind, column }) => /^(is_?)?(deleted|removed)(_?(at|on|date|flag))?$/i.test(column.name) && (kind === 'boolean' || ((kind === 'date' || kind === 'timestamp') && column.nullable)));
+  if (mark === undefined || plan.whereClause().includes(`.${quotedName(mark.column.name)}`)) return '';
+  return ` Those marked as deleted are among them.`;
 }
 
 export function describeMeasure(measure: Measure): string {
   if (measure.kind === 'metric') return measure.metric.name.replaceAll('_', ' ');
-  if (measure.kind === 'count') return `number of ${measure.column === null ? plural(measure.node) : `distinct ${measure.column.column.name.replaceAll('_', ' ')}`}`;
-  return figureName(measure).replaceAll('_', ' ');
+  if (measure.kind === 'count') return `number of ${measure.column === null ? plural(measure.node) : `distinct ${columnInWords(measure.column)}`}`;
+  return `${aggregateName(measure)} ${columnInWords(measure.column).replace(/^(total|average) /, '')}`;
 }
 
 export function capitalised(text: string): string {

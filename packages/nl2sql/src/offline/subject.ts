@@ -1,7 +1,8 @@
 import { weakCost } from './link.js';
 import type { Link } from './link.js';
+import { columnInWords, plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
-import { Ambiguous, plural } from './planner.js';
+import { Ambiguous } from './planner.js';
 import type { Reading } from './reading.js';
 import { isPlural } from './singular.js';
 import type { AggregateFunction, NounPhrase, Request } from './request.js';
@@ -38,6 +39,7 @@ export function subjectOf(request: Request, reading: Reading): Subject {
     const owner = ownerOf(phrase, reading);
     if (index > 0 && isAlternative(phrase, request.heads[0], reading)) continue;
     refuseForeignPart(phrase, owner, reading);
+    if (phrase.head !== null) refuseKind(phrase, reading.pick(phrase.head));
     const measure = measureOf(phrase, index < request.asked ? (index === 0 || request.lead === 'count' ? request.lead : 'show') : 'show', request, reading);
     if (measure !== null) {
       measures.push(measure);
@@ -68,6 +70,15 @@ export function subjectOf(request: Request, reading: Reading): Subject {
   return { base: asked, measures, projections: figure !== undefined && base !== null && whole ? [{ kind: 'label', node: base, phrase: firstHead(request) }, ...projections] : projections, whole: whole && figure === undefined };
 }
 
+/** "cameras", where a camera is one of the device types: the devices of it may be meant as well. */
+function refuseKind(phrase: NounPhrase, link: Link): void {
+  if (link.kind !== 'value' || phrase.head === null || !isPlural(phrase.head.text)) return;
+  const { node } = link.column;
+  const [child] = node.children;
+  if (node.label.length !== 1 || node.label[0] !== link.column || child === undefined || link.values.some((value) => isPlural(String(value)))) return;
+  throw new Ambiguous(`"${phrase.head.text}" is the name of one of the ${plural(node)}. Do you mean that one, or the ${plural(child.child)} of it? Say "${plural(child.child)} of ${node.words.at(-1) ?? ''} ${link.values.join(' or ')}" for those.`);
+}
+
 /** "vans and trucks": one more value of the column the first head is a value of. */
 export function isAlternative(phrase: NounPhrase, first: NounPhrase | undefined, reading: Reading): boolean {
   if (phrase.head === null || first === undefined || first.head === null || phrase.before.length > 0) return false;
@@ -88,7 +99,7 @@ export function isAdditive(column: Column): boolean {
 }
 
 /** The one column of a relation that holds sums of money, when the relation itself is to be added up. */
-function amountColumn(node: Node): Column | null {
+export function amountColumn(node: Node): Column | null {
   const amounts = [...node.columns.values()].filter((column) => column.kind === 'number' && /^(amount|total)$/.test(column.words.at(-1) ?? ''));
   return amounts.length === 1 ? (amounts[0] ?? null) : null;
 }
@@ -104,7 +115,7 @@ function refuseForeignPart(phrase: NounPhrase, owner: Node | null, reading: Read
   if (phrase.head === null || owner === null) return;
   const link = reading.pick(phrase.head);
   if (link.kind === 'label' && owner !== link.node) throw new NotUnderstood(`I cannot tell what "${phrase.text}" is.`);
-  if (link.kind === 'column' && link.cost >= weakCost && owner !== link.column.node) throw new NotUnderstood(`${owner.relation.name.replaceAll('_', ' ')} have no "${phrase.head.text}".`);
+  if (link.kind === 'column' && link.cost >= weakCost && owner !== link.column.node) throw new NotUnderstood(`${plural(owner)} have no "${phrase.head.text}".`);
 }
 
 /** "names and salaries of librarians": what the later attribute is asked of, the earlier one is too. */
@@ -158,8 +169,11 @@ export function measureOf(phrase: NounPhrase, lead: Request['lead'], request: Re
   const amount = phrase.aggregate === 'sum' && link.kind === 'relation' ? amountColumn(link.node) : null;
   if (amount !== null) {
     if (/^(the )?sum /i.test(phrase.text)) return aggregateOf('sum', amount, phrase);
-    throw new Ambiguous(`Do you mean the number of ${plural(amount.node)} or the sum of their ${amount.column.name.replaceAll('_', ' ')}?`);
+    throw new Ambiguous(`Do you mean the number of ${plural(amount.node)} or the sum of their ${columnInWords(amount)}?`);
   }
+  // "average payment" is that of what was paid; "average payments per member" may be that of how many there were.
+  const figure = link.kind === 'relation' && (phrase.aggregate === 'avg' || phrase.aggregate === 'median') ? amountColumn(link.node) : null;
+  if (figure !== null && phrase.aggregate !== null) return aggregateOf(phrase.aggregate, figure, phrase);
   if (phrase.aggregate === 'count' || (phrase.aggregate === 'sum' && link.kind === 'relation' && /^(the )?(total|overall|combined) \w+s$/i.test(phrase.text)) || lead === 'count') return countOf(phrase, link, lead, request);
   if (link.kind !== 'column') {
     if (phrase.aggregate !== null) throw new NotUnderstood(`I cannot compute "${phrase.text}".`);
@@ -204,6 +218,6 @@ function countOf(phrase: NounPhrase, link: Link, lead: Request['lead'], request:
 function aggregateOf(name: AggregateFunction, column: Column, phrase: NounPhrase): Measure {
   if (name === 'count') return { kind: 'count', node: column.node, column, distinct: true, phrase };
   const orders = name === 'min' || name === 'max';
-  if (column.kind !== 'number' && !(orders && (column.kind === 'date' || column.kind === 'timestamp'))) throw new NotUnderstood(`"${phrase.text}" asks for a figure, and ${column.node.relation.name}.${column.column.name} holds no numbers.`);
+  if (column.kind !== 'number' && !(orders && (column.kind === 'date' || column.kind === 'timestamp'))) throw new NotUnderstood(`"${phrase.text}" asks for a figure, and the ${columnInWords(column)} of ${plural(column.node)} holds no numbers.`);
   return { kind: 'aggregate', node: column.node, function: name, column, phrase };
 }

@@ -116,7 +116,7 @@ function readRanking(cursor: Cursor): (Ranking & { readonly word: string }) | nu
   }
   const ranking = rankings.get(word);
   if (ranking === undefined) return null;
-  if (/^(most|least)$/.test(word) && /^(common|frequent)$/.test(wordAt(cursor, 1))) {
+  if (/^(most|least)$/.test(word) && /^(common|frequent|popular)$/.test(wordAt(cursor, 1))) {
     const text = `${word} ${wordAt(cursor, 1)}`;
     cursor.position += 2;
     return { direction: ranking.direction, hints: null, frequency: true, word: text };

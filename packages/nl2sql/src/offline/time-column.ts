@@ -16,7 +16,11 @@ export function timeColumns(node: Node, wholeYears: boolean): readonly Column[] 
   const own = dates.filter((column) => column.words.some((word) => node.words.some((name) => stem(name) === stem(word))));
   if (own.length === 1) return own;
   const events = dates.filter((column) => !column.words.some((word) => bookkeeping.has(word)));
-  return events.length > 0 ? events : dates;
+  const candidates = events.length > 0 ? events : dates;
+  // What each row has a day of happened then; what may be missing came later. A span of time is neither of its ends.
+  const spans = candidates.some((column) => column.words.some((word) => /^(start|starting|begin|end|ending|due|from|to|until|valid|expire|expiry|planned|scheduled)/.test(word)));
+  const always = candidates.filter(({ column }) => !column.nullable);
+  return !spans && always.length === 1 ? always : candidates;
 }
 
 /** When a row says nothing of time itself, that of the row it belongs to: an order line happened when its order did. */

@@ -23,7 +23,7 @@ const numberWords = new Map([
 const scales = new Map([['k', 1e3], ['thousand', 1e3], ['m', 1e6], ['mn', 1e6], ['million', 1e6], ['bn', 1e9], ['billion', 1e9]]);
 
 const pattern =
-  /"(?<double>[^"]{1,200})"|“(?<curly>[^”]{1,200})”|(?<![\p{L}\p{N}])'(?<single>[^']{1,200})'(?![\p{L}\p{N}])|(?<date>\d{4}-\d{2}-\d{2})(?![\p{L}\p{N}])|[$€£]?(?<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?<scale>\s?(?:k|m|mn|bn|thousand|million|billion))?(?![\p{L}\p{N}])%?|(?<word>\b(?:dr|mr|mrs|ms|prof|st)\.(?=\s)|[\p{L}\p{N}_]+(?:['’](?=\p{L})\p{L}+)?)|(?<comma>[,;()]|[.?!](?=\s|$))|(?<comparator><=|>=|<>|!=|[<>=])/giu;
+  /"(?<double>[^"]{1,200})"|“(?<curly>[^”]{1,200})”|(?<![\p{L}\p{N}])'(?<single>[^']{1,200})'(?![\p{L}\p{N}])|(?<date>\d{4}-\d{2}-\d{2})(?![\p{L}\p{N}])|[$€£]?(?<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?<scale>\s?(?:k|m|mn|bn|thousand|million|billion))?(?![\p{L}\p{N}])%?|(?<word>\b(?:dr|mr|mrs|ms|prof|st)\.(?=\s)|[\p{L}\p{N}_]+(?:['’](?=\p{L})\p{L}+)?(?:[+-]{1,2}(?=\s|$|[,;?!)]|\.(?:\s|$)))?)|(?<comma>[,;()]|[.?!](?=\s|$))|(?<comparator><=|>=|<>|!=|[<>=])/giu;
 
 /** The words, numbers, dates and quoted texts of a question, in order. Hyphens separate words; brackets and full stops count as commas. */
 export function tokenise(question: string): readonly Token[] {
@@ -51,9 +51,9 @@ function startsSentence(question: string, start: number): boolean {
 }
 
 function wordToken(text: string, start: number, end: number, first: boolean): Token {
-  const lower = text.toLowerCase().replace('’', "'").replace(/'s$|\.$/, '');
+  const lower = text.toLowerCase().replace('’', "'").replace(/'s$|\.$|[+-]+$/, '');
   const value = numberWords.get(lower);
-  const capital = (!first && /^\p{Lu}/u.test(text)) || /\p{L}\p{N}|\p{N}\p{L}/u.test(text) || /^\p{Lu}+$/u.test(text);
+  const capital = (!first && /^\p{Lu}/u.test(text)) || /\p{L}\p{N}|\p{N}\p{L}/u.test(text) || /^\p{Lu}+[+-]*$/u.test(text);
   // "Client A": a capital A inside a sentence is no article.
   return { kind: value === undefined ? 'word' : 'number', text: text.replace(/['’]s$/, ''), lower: text === 'A' && !first ? 'A' : lower, value: value ?? null, capital, hyphened: false, possessive: /['’]s$/.test(text), start, end };
 }

@@ -12,6 +12,16 @@ import { cinemaSchema } from '../testing/offline/figures/cinema-schema.js';
 import { figureHeldOut } from '../testing/offline/figures/figure-held-out.js';
 import { figureQuestions } from '../testing/offline/figures/figure-questions.js';
 import { helpdeskSchema } from '../testing/offline/figures/helpdesk-schema.js';
+import { airlineQuestions } from '../testing/offline/trades/airline-questions.js';
+import { airlineSchema } from '../testing/offline/trades/airline-schema.js';
+import { devicesQuestions } from '../testing/offline/trades/devices-questions.js';
+import { devicesSchema } from '../testing/offline/trades/devices-schema.js';
+import { gymQuestions } from '../testing/offline/trades/gym-questions.js';
+import { gymSchema } from '../testing/offline/trades/gym-schema.js';
+import { hospitalQuestions } from '../testing/offline/trades/hospital-questions.js';
+import { hospitalSchema } from '../testing/offline/trades/hospital-schema.js';
+import { wineShopQuestions } from '../testing/offline/trades/wine-shop-questions.js';
+import { wineShopSchema } from '../testing/offline/trades/wine-shop-schema.js';
 import { billingHeldOut } from '../testing/offline/unseen/billing-held-out.js';
 import { billingQuestions } from '../testing/offline/unseen/billing-questions.js';
 import { billingSchema } from '../testing/offline/unseen/billing-schema.js';
@@ -113,6 +123,14 @@ const figures: readonly Subject[] = ([
   { name: 'cinema', content: { script: cinemaSchema } },
 ] as const).map((subject) => ({ ...subject, questions: figureQuestions[subject.name] ?? [], heldOut: figureHeldOut[subject.name] ?? [], coverage: { questions: 80, heldOut: 70 } }));
 
+const trades: readonly Subject[] = ([
+  { name: 'airline', content: { script: airlineSchema }, questions: airlineQuestions },
+  { name: 'devices', content: { script: devicesSchema }, questions: devicesQuestions },
+  { name: 'gym', content: { script: gymSchema }, questions: gymQuestions },
+  { name: 'hospital', content: { script: hospitalSchema }, questions: hospitalQuestions },
+  { name: 'wine_shop', content: { script: wineShopSchema }, questions: wineShopQuestions },
+] as const).map((subject) => ({ ...subject, heldOut: [], coverage: { questions: 95, heldOut: 0 } }));
+
 // The samples are large, and a busy machine fills and reads them slowly.
 const patience = { timeout: 180_000 };
 
@@ -121,6 +139,30 @@ describe.each(worded)('questions in many words about the $name database', patien
     const { wrong, coverage } = await measure(subject, subject.questions);
     expect(wrong).toEqual([]);
     expect(coverage).toBeGreaterThanOrEqual(80);
+  });
+});
+
+describe.each(trades)('questions as they are typed, about the $name database', patience, (subject) => {
+  it('are answered as SQL by hand answers them, or not at all', async () => {
+    const { wrong, coverage } = await measure(subject, subject.questions);
+    expect(wrong).toEqual([]);
+    expect(coverage).toBeGreaterThanOrEqual(subject.coverage.questions);
+  });
+});
+
+describe('questions that may mean more than one thing', patience, () => {
+  it.each([
+    ['devices', 'gateways', '"gateways" is the name of one of the device types. Do you mean that one, or the devices of it? Say "devices of type Gateway" for those.'],
+    ['gym', 'total payments in 2024', 'Do you mean the number of payments or the sum of their amount?'],
+    ['gym', 'most popular club', 'What does "most popular" count: members or trainers or classes or visits? Say "the club with the most members".'],
+    ['airline', 'which airport has the most flights', 'There is more than one way to relate airports to flights: by the destination or by the origin. Which one do you mean?'],
+    ['airline', 'bookings with a price over 800', 'The price cents of bookings is kept in cents. Do you mean 800 cents, or 800 whole units such as euros or dollars? Name the unit.'],
+    ['wine_shop', 'average bottles per order', 'Do you mean the average bottles of the order lines of each order, or the average of what each order adds up to? Say "average bottles of order lines per order" for the first, "average total bottles per order" for the second.'],
+  ])('are asked back about the %s database: %s', async (name, question, back) => {
+    const subject = trades.find((trade) => trade.name === name);
+    if (subject === undefined) throw new Error(`no trade called ${name}`);
+    const { answerer } = await prepared(subject);
+    expect(answerer.answer(question, today)).toEqual({ kind: 'clarification', question: back });
   });
 });
 

@@ -3,6 +3,8 @@ import type { Cursor } from './cursor.js';
 import type { Link } from './link.js';
 import type { Mention } from './request.js';
 
+const versus: readonly string[] = ['vs ,', 'vs', 'versus', 'compared to', 'compared with', 'against'];
+
 type ValueLink = Extract<Link, { kind: 'value' }>;
 
 /**
@@ -15,9 +17,9 @@ export function withAlternatives(cursor: Cursor, first: Mention): Mention {
   const start = cursor.position;
   let from = start;
   for (;;) {
-    const joined = takePhrase(cursor, [', or', ', and', 'or', 'and', ',']);
+    const joined = takePhrase(cursor, [', or', ', and', 'or', 'and', ...versus, ',']);
     const next = joined === null ? null : mentionHere(cursor, ['value']);
-    const links = next === null ? [] : merged(current.links, next.links, joined?.includes('and') === true);
+    const links = next === null ? [] : merged(current.links, next.links, { ...(joined?.includes('and') === true ? { and: true } : {}), ...(versus.includes(joined ?? '') ? { versus: true } : {}) });
     if (next === null || links.length === 0) {
       cursor.position = from;
       return current;
@@ -28,8 +30,8 @@ export function withAlternatives(cursor: Cursor, first: Mention): Mention {
   }
 }
 
-function merged(left: readonly Link[], right: readonly Link[], and: boolean): readonly Link[] {
-  return left.flatMap((a) => (isWord(a) ? right.filter((b): b is ValueLink => isWord(b) && b.column === a.column).map((b): ValueLink => ({ ...a, values: [...new Set([...a.values, ...b.values])], ...(and ? { and: true as const } : {}), cost: Math.max(a.cost, b.cost) })) : []));
+function merged(left: readonly Link[], right: readonly Link[], joint: Pick<ValueLink, 'and' | 'versus'>): readonly Link[] {
+  return left.flatMap((a) => (isWord(a) ? right.filter((b): b is ValueLink => isWord(b) && b.column === a.column).map((b): ValueLink => ({ ...a, values: [...new Set([...a.values, ...b.values])], ...joint, cost: Math.max(a.cost, b.cost) })) : []));
 }
 
 function isWord(link: Link): link is ValueLink {

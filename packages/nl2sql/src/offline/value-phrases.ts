@@ -14,7 +14,8 @@ export function addValues(graph: SchemaGraph, column: Column, add: Add, index: M
   for (const value of known) {
     const words = wordsOf(value);
     if (words.length === 0 || words.length > longestValue) continue;
-    const link: Link = { kind: 'value', column, values: [value], cost: 0.1 };
+    const alike = known.some((other) => other.toLowerCase() !== value.toLowerCase() && wordsOf(other).join(' ') === words.join(' '));
+    const link: Link = { kind: 'value', column, values: [value], ...(alike ? { exact: true as const } : {}), cost: 0.1 };
     index.set(words.join(' '), [...(index.get(words.join(' ')) ?? []), link]);
     if (value.length > 1 && !/^[\d\s.,-]+$/.test(value)) add(words, link);
     for (const synonym of column.column.valueSynonyms[value] ?? []) add(wordsOf(synonym), { ...link, cost: 0.2 });

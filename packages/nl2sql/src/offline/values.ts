@@ -1,6 +1,7 @@
 import type { NamedFilter } from '../artifact/schema-artifact.js';
 import { addUnits } from './calendar.js';
 import { personNameColumns } from './label-columns.js';
+import { columnInWords, plural } from './names-in-words.js';
 import { wordsOf } from './words-of.js';
 import { NotUnderstood } from './not-understood.js';
 import type { Place, Plan } from './planner.js';
@@ -15,7 +16,7 @@ import { weekdaysInWords } from './weekdays.js';
 export function valueCondition(plan: Plan, place: Place, column: Column, values: readonly (string | boolean)[], negated: boolean): string {
   const ref = plan.ref(place, column);
   const [first] = values;
-  plan.described.push(`${column.column.name.replaceAll('_', ' ')} is ${negated ? 'not ' : ''}${values.join(' or ')}`);
+  plan.described.push(`${columnInWords(column)} is ${typeof first === 'boolean' ? String(first !== negated) : `${negated ? 'not ' : ''}${values.join(' or ')}`}`);
   if (place.node === plan.base && !negated && values.length === 1 && namesOneRow(column)) plan.pinned = true;
   if (typeof first === 'boolean') {
     const plain = first !== negated;
@@ -36,7 +37,7 @@ function namesOneRow(column: Column): boolean {
 /** A condition that compares a column with a number, or a text with a text. */
 export function comparisonCondition(plan: Plan, ref: string, column: Column, comparison: Comparison, value: number | string, to: number | null): string {
   const name = column.column.name;
-  plan.described.push(`${name.replaceAll('_', ' ')} ${comparison} ${value}${to === null ? '' : ` and <= ${to}`}`);
+  plan.described.push(`${columnInWords(column)} ${comparison} ${value}${to === null ? '' : ` and <= ${to}`}`);
   if (typeof value === 'string') return comparison === '=' || comparison === '<>' ? `lower(${ref}) ${comparison} lower(${plan.names.parameter(name, value)})` : unfit(column);
   if (column.kind !== 'number') throw unfit(column);
   if (to !== null) return `${ref} BETWEEN ${plan.names.parameter(`${name}_from`, value)} AND ${plan.names.parameter(`${name}_to`, to)}`;
@@ -44,23 +45,23 @@ export function comparisonCondition(plan: Plan, ref: string, column: Column, com
 }
 
 function unfit(column: Column): never {
-  throw new NotUnderstood(`${column.node.relation.name}.${column.column.name} holds no numbers to compare with.`);
+  throw new NotUnderstood(`The ${columnInWords(column)} of ${plural(column.node)} holds no numbers to compare with.`);
 }
 
 /** A condition that a date, a timestamp or a year lies in a range. */
 export function timeCondition(plan: Plan, ref: string, column: Column, range: TimeRange, negated: boolean): string {
   const name = column.column.name;
   if (range.weekdays !== undefined) {
-    if (column.kind === 'number') throw new NotUnderstood(`${column.node.relation.name}.${name} holds years only.`);
-    plan.described.push(`${name.replaceAll('_', ' ')} ${negated ? 'not ' : ''}on ${weekdaysInWords(range.weekdays)}`);
+    if (column.kind === 'number') throw new NotUnderstood(`The ${columnInWords(column)} of ${plural(column.node)} holds years only.`);
+    plan.described.push(`${columnInWords(column)} ${negated ? 'not ' : ''}on ${weekdaysInWords(range.weekdays)}`);
     const days = `extract(isodow FROM ${ref}) IN (${range.weekdays.join(', ')})`;
     return negated ? `(${ref} IS NULL OR NOT ${days})` : days;
   }
   const lastDay = range.to === null ? null : addUnits(range.to, 'day', -1);
-  plan.described.push(`${name.replaceAll('_', ' ')} ${negated ? 'not ' : ''}${range.from === null ? `before ${range.to}` : range.to === null ? `from ${range.from}` : `from ${range.from} to ${lastDay}`}`);
+  plan.described.push(`${columnInWords(column)} ${negated ? 'not ' : ''}${range.from === null ? `before ${range.to}` : range.to === null ? `from ${range.from}` : `from ${range.from} to ${lastDay}`}`);
   const parts: string[] = [];
   if (column.kind === 'number') {
-    if (!range.wholeYears) throw new NotUnderstood(`${column.node.relation.name}.${name} holds years only.`);
+    if (!range.wholeYears) throw new NotUnderstood(`The ${columnInWords(column)} of ${plural(column.node)} holds years only.`);
     const [from, to] = [range.from, range.to].map((date) => (date === null || date === undefined ? null : Number(date.slice(0, 4))));
     if (from !== null && from !== undefined && to === from + 1) parts.push(`${ref} = ${plan.names.parameter(name, from)}`);
     else {
@@ -81,7 +82,7 @@ export function nameCondition(plan: Plan, place: Place, phrase: { readonly name:
   const { name } = phrase;
   const { node } = place;
   const [first, second] = node.label;
-  if (first === undefined) throw new NotUnderstood(`${node.relation.name} have no name column to find "${name}" by.`);
+  if (first === undefined) throw new NotUnderstood(`${plural(node)} have no name column to find "${name}" by.`);
   plan.described.push(`${node.words.join(' ')} is ${negated ? 'not ' : ''}"${name}"`);
   const operator = negated ? '<>' : '=';
   const persons = personNameColumns(node);
@@ -111,8 +112,8 @@ export function nameCondition(plan: Plan, place: Place, phrase: { readonly name:
 export function keyCondition(plan: Plan, place: Place, value: number, negated: boolean): string {
   const [key, ...more] = place.node.relation.primaryKey;
   const column = key === undefined ? undefined : place.node.columns.get(key);
-  if (column === undefined || more.length > 0 || column.kind !== 'number') throw new NotUnderstood(`${place.node.relation.name} have no single number to find ${value} by.`);
-  plan.described.push(`${column.column.name.replaceAll('_', ' ')} is ${negated ? 'not ' : ''}${value}`);
+  if (column === undefined || more.length > 0 || column.kind !== 'number') throw new NotUnderstood(`${plural(place.node)} have no single number to find ${value} by.`);
+  plan.described.push(`${columnInWords(column)} is ${negated ? 'not ' : ''}${value}`);
   if (place.node === plan.base && !negated) plan.pinned = true;
   return `${plan.ref(place, column)} ${negated ? '<>' : '='} ${plan.names.parameter(column.column.name, value)}`;
 }

@@ -1,5 +1,6 @@
+import { columnInWords, plural } from './names-in-words.js';
 import { NotUnderstood } from './not-understood.js';
-import { Ambiguous, plural } from './planner.js';
+import { Ambiguous } from './planner.js';
 import type { Plan } from './planner.js';
 import type { Reading } from './reading.js';
 import type { Condition } from './request.js';
@@ -26,7 +27,7 @@ export function whenCondition(plan: Plan, condition: Extract<Condition, { kind: 
   const candidates = own.length > 0 ? own : parentTimeColumns(plan.open?.scope.root ?? plan.base, range.wholeYears);
   const [column, ...others] = candidates;
   if (column === undefined) throw new NotUnderstood(`Nothing about ${nodes.map(plural).join(' or ')} says when it happened.`);
-  if (others.length > 0) throw new Ambiguous(`Which date do you mean: ${candidates.map((option) => `${plural(option.node)} ${option.column.name.replaceAll('_', ' ')}`).join(', ')}?`);
+  if (others.length > 0) throw new Ambiguous(`Which date do you mean: ${candidates.map((option) => `${plural(option.node)} ${columnInWords(option)}`).join(', ')}?`);
   const before = plan.cost;
   putTime(plan, column, { ...condition, negated });
   // That an order line happened when its order did is no leap.

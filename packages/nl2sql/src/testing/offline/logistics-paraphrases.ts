@@ -79,7 +79,7 @@ export const logisticsParaphrases: readonly QuestionCase[] = [
   ['Depots with more than 3 active drivers', 'SELECT name FROM depots JOIN drivers USING (depot_id) WHERE is_active GROUP BY name HAVING count(*) > 3'],
   ['Which clients have more than 20 delivered shipments?', "SELECT name FROM clients JOIN shipments USING (client_id) WHERE status = 'delivered' GROUP BY client_id, name HAVING count(*) > 20"],
   ['average price of shipments', null],
-  ['Shipments from Northgate to Southport', null],
+  ['Shipments from Northgate to Southport', "SELECT shipment_id FROM shipments s JOIN depots o ON o.depot_id = s.origin_depot_id JOIN depots d ON d.depot_id = s.destination_depot_id WHERE o.name = 'Northgate' AND d.name = 'Southport'", null],
   ['Shipments with origin depot Northgate', "SELECT shipment_id FROM shipments JOIN depots ON depot_id = origin_depot_id WHERE name = 'Northgate'"],
   ['How many drivers does each manager have?', 'SELECT m.first_name, m.last_name, count(*) FROM drivers d JOIN drivers m ON m.driver_id = d.manager_id GROUP BY m.driver_id, m.first_name, m.last_name'],
   ['Which depots have trucks?', "SELECT name FROM depots WHERE depot_id IN (SELECT depot_id FROM vehicles WHERE kind = 'truck')"],

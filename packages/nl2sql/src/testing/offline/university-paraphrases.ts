@@ -257,7 +257,7 @@ export const universityParaphrases: readonly QuestionCase[] = [
   ['Predict the number of students next year', null],
   ['How many students passed all courses?', null],
   ['Which students take only Physics courses?', null],
-  ['Compare the funding of projects in 2022 and 2023', null],
+  ['Compare the funding of projects in 2022 and 2023', "SELECT to_char(started_on, 'YYYY'), sum(funding) FROM research.projects WHERE extract(year FROM started_on) IN (2022, 2023) GROUP BY 1", null],
   ['What percentage of students major in Physics?', "SELECT 100.0 * count(*) FILTER (WHERE major = 'Physics') / count(*) FROM academics.students"],
   ['students called Weber', "SELECT full_name FROM academics.students WHERE last_name = 'Weber'"],
   ['List the students named Sofia', "SELECT full_name FROM academics.students WHERE first_name = 'Sofia'"],

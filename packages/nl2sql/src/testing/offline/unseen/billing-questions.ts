@@ -40,7 +40,7 @@ export const billingQuestions: readonly QuestionCase[] = [
   ['How many users does Birch Ltd have?', "SELECT count(*) FROM users u JOIN accounts a ON a.id = account_id WHERE company_name = 'Birch Ltd'"],
   ['accounts without users', 'SELECT company_name FROM accounts WHERE id NOT IN (SELECT account_id FROM users)'],
   ['accounts with fewer than 3 users', 'SELECT company_name FROM accounts a LEFT JOIN users u ON u.account_id = a.id GROUP BY a.id, company_name HAVING count(u.id) < 3', null],
-  ['accounts with more users than average', null],
+  ['accounts with more users than average', 'SELECT id FROM (SELECT a.id, count(u.id) n FROM accounts a LEFT JOIN users u ON u.account_id = a.id GROUP BY a.id) t WHERE n > (SELECT avg(n) FROM (SELECT count(u.id) n FROM accounts a LEFT JOIN users u ON u.account_id = a.id GROUP BY a.id) s)', null],
   ['accounts on the Business plan', "SELECT company_name FROM accounts WHERE id IN (SELECT account_id FROM subscriptions s JOIN plans p ON p.id = plan_id WHERE p.name = 'Business')"],
   ['users who logged in this year', null, "SELECT email FROM users WHERE last_login_at >= '2025-01-01'"],
   ['subscriptions with more than 30 seats', 'SELECT id FROM subscriptions WHERE seats > 30'],

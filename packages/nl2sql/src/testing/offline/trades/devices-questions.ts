@@ -1,0 +1,27 @@
+import type { QuestionCase } from '../question-case.js';
+
+export const devicesQuestions: readonly QuestionCase[] = [
+  ['devices per site', 'SELECT "siteName", count(*) FROM "Device" JOIN "Site" USING ("siteId") GROUP BY 1'],
+  ['devices by type', 'SELECT "typeName", count(*) FROM "Device" JOIN "DeviceType" USING ("typeId") GROUP BY 1'],
+  ['alerts by severity and site', 'SELECT severity, "siteName", count(*) FROM "Alert" JOIN "Device" USING ("deviceId") JOIN "Site" USING ("siteId") GROUP BY 1, 2'],
+  ['devices with battery below 20', 'SELECT "deviceId" FROM "Device" WHERE "batteryPct" < 20'],
+  ['how many critical alerts in 2024', `SELECT count(*) FROM "Alert" WHERE severity = 'critical' AND "raisedAt" >= '2024-01-01' AND "raisedAt" < '2025-01-01'`],
+  ['alerts acknowledged in 2024', `SELECT "alertId" FROM "Alert" WHERE "acknowledgedAt" >= '2024-01-01' AND "acknowledgedAt" < '2025-01-01'`],
+  ['alerts not acknowledged yet', 'SELECT "alertId" FROM "Alert" WHERE "acknowledgedAt" IS NULL'],
+  ['alerts 2024 vs 2025', `SELECT to_char("raisedAt", 'YYYY'), count(*) FROM "Alert" WHERE extract(year FROM "raisedAt") IN (2024, 2025) GROUP BY 1`],
+  ['compare visit cost in 2024 and 2025', `SELECT to_char("visitDate", 'YYYY'), sum("costEur") FROM "MaintenanceVisit" WHERE extract(year FROM "visitDate") IN (2024, 2025) GROUP BY 1`],
+  ['what percentage of devices is online per site', 'SELECT "siteName", 100.0 * count(*) FILTER (WHERE "isOnline") / count(*) FROM "Device" JOIN "Site" USING ("siteId") GROUP BY 1'],
+  ['sites with more devices than average', 'SELECT "siteId" FROM "Device" GROUP BY 1 HAVING count(*) > (SELECT avg(n) FROM (SELECT count("deviceId") n FROM "Site" LEFT JOIN "Device" USING ("siteId") GROUP BY "siteId") t)'],
+  ['gateways', null],
+  ['how many cameras', null],
+  ['devices of type gateway', `SELECT "deviceId" FROM "Device" JOIN "DeviceType" USING ("typeId") WHERE "typeName" = 'Gateway'`],
+  ['retired devices', 'SELECT "deviceId" FROM "Device" WHERE "retiredAt" IS NOT NULL'],
+  ['oldest device', 'SELECT "deviceId" FROM "Device" ORDER BY "installedAt" LIMIT 1'],
+  ['devices without parent', 'SELECT "deviceId" FROM "Device" WHERE "parentDeviceId" IS NULL'],
+  ['most common firmware version', 'SELECT "firmwareVersion", count(*) FROM "Device" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1'],
+  ['average cost of a visit', 'SELECT avg("costEur") FROM "MaintenanceVisit"'],
+  ['visits costing more than 100 euros', 'SELECT "visitId" FROM "MaintenanceVisit" WHERE "costEur" > 100'],
+  ['most expensive maintenance visit', 'SELECT "visitId" FROM "MaintenanceVisit" ORDER BY "costEur" DESC LIMIT 1'],
+  ['average temperature', null],
+  ['reboot device SN-1003', null],
+];

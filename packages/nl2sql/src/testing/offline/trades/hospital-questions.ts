@@ -1,0 +1,35 @@
+import type { QuestionCase } from '../question-case.js';
+
+const within = 'SELECT DISTINCT patient_id FROM admission WHERE discharged_at IS NULL';
+
+export const hospitalQuestions: readonly QuestionCase[] = [
+  ['how many patients are currently admitted', `SELECT count(*) FROM (${within}) t`],
+  ['patients still admitted', within],
+  ['patients not discharged yet', within],
+  ['patients not discharged', null],
+  ['current nurses', 'SELECT nurse_id FROM nurse WHERE end_date IS NULL'],
+  ['how many nurses currently work on Oak ward', "SELECT count(*) FROM nurse JOIN ward USING (ward_id) WHERE ward_name = 'Oak' AND end_date IS NULL"],
+  ['patients with blood type O-', "SELECT patient_id FROM patient WHERE blood_type = 'O-'"],
+  ['how many patients have blood type "O+"', "SELECT count(*) FROM patient WHERE blood_type = 'O+'"],
+  ['patients with blood type O', null],
+  ['blood type of each patient', 'SELECT full_name, blood_type FROM patient'],
+  ['patients by city', 'SELECT city, count(*) FROM patient GROUP BY 1'],
+  ['show patients by city', 'SELECT patient_id, city FROM patient'],
+  ['male vs female patients by city', 'SELECT city, sex, count(*) FROM patient GROUP BY 1, 2'],
+  ['admissions by month 2024', "SELECT date_trunc('month', admitted_at)::date, count(*) FROM admission WHERE admitted_at >= '2024-01-01' AND admitted_at < '2025-01-01' GROUP BY 1"],
+  ['medication orders in 2024', "SELECT order_id FROM medication_order WHERE ordered_at >= '2024-01-01' AND ordered_at < '2025-01-01'"],
+  ['emergency vs routine admissions', "SELECT priority, count(*) FROM admission WHERE priority IN ('emergency', 'routine') GROUP BY 1"],
+  ['ratio of emergency to routine admissions per ward', "SELECT ward_name, count(*) FILTER (WHERE priority = 'emergency') a, count(*) FILTER (WHERE priority = 'routine') b, count(*) FILTER (WHERE priority = 'emergency')::numeric / count(*) FILTER (WHERE priority = 'routine') FROM admission JOIN ward USING (ward_id) GROUP BY 1"],
+  ['wards with more nurses than the average', 'SELECT ward_id FROM nurse GROUP BY 1 HAVING count(*) > (SELECT avg(n) FROM (SELECT count(nurse_id) n FROM ward LEFT JOIN nurse USING (ward_id) GROUP BY ward_id) t)'],
+  ['nurses per bed', null],
+  ['ratio of nurses to beds', 'SELECT 24, 78, 24::numeric / 78'],
+  ['most common allergy', "SELECT allergy_id FROM allergy WHERE allergy_name = 'Penicillin'"],
+  ['patients and their allergies', 'SELECT full_name, allergy_name FROM patient JOIN patient_allergy USING (patient_id) JOIN allergy USING (allergy_id)'],
+  ['consultants without a mentor', 'SELECT consultant_id FROM consultant WHERE mentor_id IS NULL'],
+  ['highest paid nurse', 'SELECT nurse_id FROM nurse ORDER BY annual_salary DESC LIMIT 1'],
+  ['oldest patient', 'SELECT patient_id FROM patient ORDER BY birth_date LIMIT 1'],
+  ['average dose of Ibuprofen', "SELECT avg(dose_mg) FROM medication_order WHERE drug_name = 'Ibuprofen'"],
+  ['medication orders with a dose over 0.5 g', 'SELECT order_id FROM medication_order WHERE dose_mg > 500', null],
+  ['readmission rate', null],
+  ['discharge patient 4', null],
+];
