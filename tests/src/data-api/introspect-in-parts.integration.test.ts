@@ -20,7 +20,8 @@ beforeAll(async () => {
     END LOOP; END $$`);
   }
 }, patience);
-afterAll(() => server.stop());
+// Nearly all of it is removing the files of the tables: a hook's usual ten seconds are too few for those of thousands.
+afterAll(() => server.stop(), patience);
 
 describe('introspection over the Data API', () => {
   it(`finds in ${tables} tables what it finds over a connection, though no answer may hold all of them`, { timeout: patience }, async () => {

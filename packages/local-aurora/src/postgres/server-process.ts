@@ -60,7 +60,7 @@ function signalServer(pid: number, signal: 'SIGINT' | 'SIGQUIT'): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -10,7 +10,7 @@ import { findPostgresBinaries } from './postgres-binaries.js';
 import { type PostgresVersion, defaultPostgresVersion, postgresVersions } from './postgres-version.js';
 import { findRunUser } from './run-user.js';
 import { runServer } from './run-server.js';
-import { stopLeftOverServer } from './server-process.js';
+import { isAlive, stopLeftOverServer } from './server-process.js';
 import { checkSettings } from './server-settings.js';
 
 export interface StartLocalPostgresOptions {
@@ -39,6 +39,8 @@ export interface LocalPostgresProgress {
 }
 
 const stopWithin = 20_000;
+// The supervisor ends once a temporary directory is removed, too: some ten thousand files of a large schema outlast the server by far.
+const removeWithin = 100_000;
 
 /**
  * Starts a real PostgreSQL on 127.0.0.1. It ends with this process, however that ends, and does not keep it alive.
@@ -105,7 +107,7 @@ export async function startLocalPostgres(options: StartLocalPostgresOptions = {}
     report('ready', `PostgreSQL ${version} listens on 127.0.0.1:${server.port}`);
     const stop = async () => {
       server.process.requestStop();
-      if (!(await server.process.waitForExit(stopWithin))) {
+      if (!(await server.process.waitForExit(stopWithin)) && (isAlive(server.pid) || !(await server.process.waitForExit(removeWithin)))) {
         throw new LocalAuroraError('stop-failed', `PostgreSQL (process ${server.pid}) still runs ${stopWithin} ms after it was asked to stop.`);
       }
       for (const undo of [...cleanUp].reverse()) await undo();
