@@ -26,7 +26,7 @@ export function addColumn(node: Node, column: Column, add: Add, addVerb: AddVerb
   if (own.length === 1 && own[0] === 'phone') add(['phone', 'number'], link);
   addQuantity(own, link, add);
   const [first] = own;
-  if (own.length === 2 && own[1] !== undefined && first !== undefined) add([own[1], 'of', first], { ...link, cost: 0.1 });
+  if (own.length === 2 && own[1] !== undefined && first !== undefined && !(quantityWords.has(own[1]) && isName(column))) add([own[1], 'of', first], { ...link, cost: 0.1 });
   // "weight" for `weight_kg`, and weakly "wage" for `hourly_wage`.
   const bare = own.slice(0, own.findIndex((word, index) => index > 0 && own.slice(index).every((rest) => unitWords.has(rest))));
   if (own.length > 1 && unitWords.has(own.at(-1) ?? '') && bare.length > 0 && bare.join(' ') !== node.words.join(' ')) add(bare, { ...link, cost: 0.1 });
@@ -54,10 +54,15 @@ const quantityWords = new Set(['number', 'count', 'num', 'cnt']);
 
 /** `citation_num`, `num_citations` and `citation_count` are what "number of citations" and "citations" mean. */
 function addQuantity(own: readonly string[], link: Extract<Link, { kind: 'column' }>, add: Add): void {
-  if (link.column.kind !== 'number' || own.length < 2) return;
+  if (link.column.kind !== 'number' || own.length < 2 || isName(link.column)) return;
   const rest = quantityWords.has(own.at(-1) ?? '') ? own.slice(0, -1) : quantityWords.has(own[0] ?? '') ? own.slice(own[1] === 'of' ? 2 : 1) : [];
   if (rest.length === 0) return;
   for (const intro of [['number', 'of'], ['count', 'of'], []]) add([...intro, ...rest], { ...link, cost: intro.length === 0 ? 0.3 : 0.1 });
+}
+
+/** Whether numbers name rows, as keys and a `permit_no` do, and are nothing to count or to add up. */
+export function isName({ node, column }: Column): boolean {
+  return /(?:^|_)(no|id)$|[a-z](No|Id)$/.test(column.name) || node.keyColumns.has(column.name) || node.relation.primaryKey.includes(column.name);
 }
 
 function addBoolean(column: Column, own: readonly string[], add: Add): void {

@@ -40,7 +40,7 @@ export function holdingNow(request: Request, reading: Reading): Request {
   if (end === undefined) {
     const state = nodes.flatMap(states)[0];
     if (state !== undefined) throw new NotUnderstood(`I cannot tell which ${plural(state.node)} count as current. Name a ${columnInWords(state)}: ${state.column.sampleValues.slice(0, 6).join(', ')}.`);
-    return request;
+    throw new NotUnderstood(`Nothing about ${nodes.map(plural).join(' or ')} tells which are current. Ask without the word for all of them.`);
   }
   const open: Mention = { text: 'current', links: [{ kind: 'presence', column: end, present: false, cost: 0 }] };
   return { ...request, now: false, conditions: [...request.conditions, { kind: 'phrase', phrase: bare(open), negated: false, role: 'is', via: null, or: false }] };
@@ -51,7 +51,7 @@ function isState(link: Link): boolean {
 }
 
 function isEnd(column: Column): boolean {
-  return (column.kind === 'date' || column.kind === 'timestamp') && column.column.nullable && column.words.some((word) => endings.test(word));
+  return (column.kind === 'date' || column.kind === 'timestamp') && column.column.nullable && column.words.some((word) => endings.test(word.replace(/(?<=..)(on|at|date)$/, '')) || endings.test(word));
 }
 
 function states(node: Node): readonly Column[] {

@@ -1,3 +1,4 @@
+import { isName } from './column-phrases.js';
 import { weakCost } from './link.js';
 import type { Link } from './link.js';
 import { columnInWords, plural } from './names-in-words.js';
@@ -219,5 +220,6 @@ function aggregateOf(name: AggregateFunction, column: Column, phrase: NounPhrase
   if (name === 'count') return { kind: 'count', node: column.node, column, distinct: true, phrase };
   const orders = name === 'min' || name === 'max';
   if (column.kind !== 'number' && !(orders && (column.kind === 'date' || column.kind === 'timestamp'))) throw new NotUnderstood(`"${phrase.text}" asks for a figure, and the ${columnInWords(column)} of ${plural(column.node)} holds no numbers.`);
+  if (!orders && isName(column)) throw new NotUnderstood(`The ${columnInWords(column)} names ${plural(column.node)} and is no quantity.`);
   return { kind: 'aggregate', node: column.node, function: name, column, phrase };
 }

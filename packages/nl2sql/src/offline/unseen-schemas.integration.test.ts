@@ -20,6 +20,8 @@ import { gymQuestions } from '../testing/offline/trades/gym-questions.js';
 import { gymSchema } from '../testing/offline/trades/gym-schema.js';
 import { hospitalQuestions } from '../testing/offline/trades/hospital-questions.js';
 import { hospitalSchema } from '../testing/offline/trades/hospital-schema.js';
+import { permitsQuestions } from '../testing/offline/trades/permits-questions.js';
+import { permitsSchema } from '../testing/offline/trades/permits-schema.js';
 import { wineShopQuestions } from '../testing/offline/trades/wine-shop-questions.js';
 import { wineShopSchema } from '../testing/offline/trades/wine-shop-schema.js';
 import { billingHeldOut } from '../testing/offline/unseen/billing-held-out.js';
@@ -128,6 +130,7 @@ const trades: readonly Subject[] = ([
   { name: 'devices', content: { script: devicesSchema }, questions: devicesQuestions },
   { name: 'gym', content: { script: gymSchema }, questions: gymQuestions },
   { name: 'hospital', content: { script: hospitalSchema }, questions: hospitalQuestions },
+  { name: 'permits', content: { script: permitsSchema }, questions: permitsQuestions },
   { name: 'wine_shop', content: { script: wineShopSchema }, questions: wineShopQuestions },
 ] as const).map((subject) => ({ ...subject, heldOut: [], coverage: { questions: 95, heldOut: 0 } }));
 
