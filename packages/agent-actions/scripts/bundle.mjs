@@ -38,6 +38,13 @@ const lean = {
     }));
     // Tells browsers by their words; the SDK imports it when it runs in one.
     onLoad({ filter: /bowser\/bowser\.mjs$/ }, () => ({ loader: 'js', contents: 'export default {};' }));
+    // A schema is one object that is got.
+    onLoad({ filter: /client-s3\/dist-es\/index\.js$/ }, () => ({
+      loader: 'js',
+      contents: `
+        export { S3Client } from './S3Client.js';
+        export { GetObjectCommand } from './commands/GetObjectCommand.js';`,
+    }));
     // Messages in fifty languages; the functions' own are English.
     onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ loader: 'js', contents: `export { default as en } from './en.js';` }));
     // The Lambda functions are for Aurora PostgreSQL; the parsers for MySQL are larger than all the rest.
