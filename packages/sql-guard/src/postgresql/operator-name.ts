@@ -1,7 +1,7 @@
 import { nameParts, type AstValue } from '../grammar/ast.js';
 import { fields, type Analysis } from './analysis.js';
 
-/** Built-in operators that take every value of their types, in a time that depends on its length alone: PostgreSQL may try them on any. */
+/** Built-in operators that PostgreSQL may try on any value: conditions that take every value of their types, in a time that depends on its length alone, and those that are no conditions, which it tries on none. */
 const neverFails = fields('= <> < <= > >= + - * / % ^ || -> ->> #> #>> @> <@ && ? ?| ?&');
 
 /** An operator as written, perhaps `OPERATOR(schema.+)`. `harmless` tells of one that may fail that it does not here. */
