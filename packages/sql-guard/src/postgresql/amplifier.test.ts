@@ -31,6 +31,28 @@ const beyond: readonly string[] = [
 ];
 const onlyOpen: readonly string[] = ['generate_series(1, a)', 'generate_series(a, 100)', 'generate_series(1, 100, a)', "generate_series(now(), '2030-01-01', '1 day')"];
 
+const long = (length: number): string => `'${'x'.repeat(length)}'`;
+const many = (times: number): string => `'${'%1$s'.repeat(times)}'`;
+
+/** With at most 100 repetitions a literal may become a million characters. */
+const shortened: readonly (readonly [what: string, expression: string, fits: boolean])[] = [
+  ['a text of 10,000 a hundred times', `repeat(${long(10_000)}, 100)`, true],
+  ['a longer one', `repeat(${long(10_001)}, 100)`, false],
+  ['the longest of several', `repeat('a', 100) || ${long(10_001)} || 'b'`, false],
+  ['a longer one that comes first', `${long(10_001)} || repeat('a', 100)`, false],
+  ['a long one fewer times', `repeat(${long(20_000)}, 50)`, true],
+  ['a long one that is not repeated', `repeat(${long(40_000)}, 1)`, true],
+  ['a long one without any repetition', long(40_000), true],
+  ['a text whose repetition is named once', `(SELECT x FROM (SELECT repeat(${long(6_000)}, 100) AS x) AS q)`, true],
+  ['one whose repetition is named twice', `(SELECT x || x FROM (SELECT repeat(${long(6_000)}, 100) AS x) AS q)`, false],
+  ['an argument put in a hundred times', `format(${many(100)}, a)`, true],
+  ['an argument put in more often', `format(${many(101)}, a)`, false],
+  ['two arguments put in sixty times', `format(${many(120)}, a, b)`, true],
+  ['a template without arguments', `format(${long(100)})`, true],
+  ['templates inside each other', `format(${many(11)}, format(${many(10)}, a))`, false],
+  ['smaller templates inside each other', `format(${many(10)}, format(${many(10)}, a))`, true],
+];
+
 const rules = (guard: typeof open, expression: string): readonly string[] => {
   const verdict = guard.check(`SELECT ${expression} FROM t`);
   return verdict.ok ? [] : [...new Set(verdict.violations.map(({ rule }) => rule))];
@@ -42,6 +64,9 @@ describe('calls that make much out of little', () => {
   });
   it.each(beyond)('%s is not', (expression) => {
     expect(rules(open, expression)).toContain('limit');
+  });
+  it.each(shortened)('%s', (_, expression, fits) => {
+    expect(rules(open, expression)).toEqual(fits ? [] : ['limit']);
   });
   it.each(onlyOpen)('%s is for the server to find out', (expression) => {
     expect(rules(open, expression)).toEqual([]);
